@@ -1,0 +1,6 @@
+import { buildPayload as payloadOf } from '../superoffice/payload.js';
+import type { Activities } from './types.js';
+
+/** `buildPayload` (local): summary and connection → what SuperOffice gets, all but the rendered summary. */
+export const buildPayload: Activities['buildPayload'] = ({ deliveryId, summary, timeZone }) =>
+  Promise.resolve(payloadOf(deliveryId, summary, { timeZone }));

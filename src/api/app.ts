@@ -1,0 +1,54 @@
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ApiToken } from '../domain/api-token.js';
+import type { ApiDependencies } from './dependencies.js';
+import { requireToken } from './plugins/authentication.js';
+import { errorHandler } from './plugins/error-handler.js';
+import { openapi } from './plugins/openapi.js';
+import { connectionRoutes } from './routes/connections.js';
+import { deliveryRoutes } from './routes/deliveries.js';
+import { healthRoutes, operationsRoutes } from './routes/operations.js';
+import { summaryRoutes } from './routes/summaries.js';
+
+/** A summary has about 10 KB; its longest allowed form has a few hundred. */
+const MAX_BODY_BYTES = 1024 * 1024;
+/** A client that sends more slowly is cut off, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface AppOptions extends ApiDependencies {
+  tokens: readonly ApiToken[];
+  /** For one client address. */
+  requestsPerMinute: number;
+  trustProxy: boolean;
+  logger: FastifyBaseLogger;
+}
+
+/** The HTTP API, ready to listen. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { tokens, requestsPerMinute, trustProxy, logger, ...dependencies } = options;
+  const app = fastify({
+    loggerInstance: logger,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy,
+    disableRequestLogging: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(rateLimit, { global: false, max: requestsPerMinute, timeWindow: '1 minute' });
+  await app.register(errorHandler);
+  await app.register(openapi);
+  await app.register(healthRoutes, dependencies);
+  await app.register(async (scope) => {
+    // Before the token is looked at: whoever tries tokens is slowed down as well.
+    scope.addHook('onRequest', scope.rateLimit());
+    requireToken(scope, tokens);
+    await scope.register(summaryRoutes, dependencies);
+    await scope.register(connectionRoutes, dependencies);
+    await scope.register(deliveryRoutes, dependencies);
+    operationsRoutes(scope, dependencies);
+  });
+  return app;
+}

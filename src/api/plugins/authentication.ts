@@ -1,0 +1,17 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type ApiToken, findCaller } from '../../domain/api-token.js';
+import { UnauthorizedError } from '../../domain/errors.js';
+
+/** Lets only callers with a known bearer token into a scope of routes. */
+export function requireToken(scope: FastifyInstance, tokens: readonly ApiToken[]): void {
+  scope.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
+    const [scheme = '', presented = ''] = (request.headers.authorization ?? '').split(' ');
+    const caller = scheme.toLowerCase() === 'bearer' ? findCaller(tokens, presented) : undefined;
+    if (caller === undefined) {
+      done(new UnauthorizedError('Send a token of the service as "authorization: Bearer …".'));
+      return;
+    }
+    request.log = request.log.child({ caller });
+    done();
+  });
+}

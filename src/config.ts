@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import { type ApiToken, parseApiTokens } from './domain/api-token.js';
+import { ConfigurationError } from './domain/errors.js';
+import { type KeyRing, parseKeyRing } from './domain/key-ring.js';
+import { parseDuration } from './duration.js';
+import { DEFAULT_REQUEST_TIMEOUT_MS } from './superoffice/client.js';
+import { DEFAULT_RETRY_PACING } from './superoffice/retry-delay.js';
+import { namesTemporalServer, type TemporalTarget, temporalTargetOf } from './temporal/connection.js';
+import { DEFAULT_TASK_QUEUE } from './temporal/names.js';
+
+/** Which parts of the service a process runs. */
+export type Role = 'all' | 'api' | 'worker';
+
+/** Everything that can be set from outside, read once at start. Times are in milliseconds. */
+export type Config = ReturnType<typeof toConfig>;
+
+function duration(fallbackMs: number) {
+  return z
+    .string()
+    .transform((text, context) => {
+      const milliseconds = parseDuration(text);
+      if (milliseconds !== undefined) return milliseconds;
+      context.addIssue('must be a length of time, such as 500ms, 75s, 30m or 72h');
+      return z.NEVER;
+    })
+    .default(fallbackMs);
+}
+
+function count(fallback: number) {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
+    .transform(Number)
+    .default(fallback);
+}
+
+/** Parses with a function that throws what is wrong. */
+function parsed<T>(parse: (text: string) => T) {
+  return z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue(error instanceof Error ? error.message : 'is wrong');
+      return z.NEVER;
+    }
+  });
+}
+
+const environmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number')
+    .transform(Number)
+    .default(3000),
+  DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be a PostgreSQL URL, postgres://user:password@host/database',
+    })
+    .optional(),
+  API_TOKENS: parsed<ApiToken[]>(parseApiTokens).optional(),
+  API_RATE_LIMIT: count(3_000),
+  TRUST_PROXY: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .default(false),
+  SEALING_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
+  PAYLOAD_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
+  TASK_QUEUE: z.string().default(DEFAULT_TASK_QUEUE),
+  MAX_CONCURRENT_ATTEMPTS: count(100),
+  SHUTDOWN_GRACE: duration(90_000),
+  SUPEROFFICE_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/, 'must be a domain, such as superoffice.com')
+    .default('superoffice.com'),
+  SUPEROFFICE_STATE_URL: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),
+  SUPEROFFICE_CA_FILE: parsed((path) => readFileSync(path, 'utf8')).optional(),
+  SUPEROFFICE_PRIVATE_NETWORKS: parsed(parseNetworks).default([]),
+  SUPEROFFICE_REQUEST_TIMEOUT: duration(DEFAULT_REQUEST_TIMEOUT_MS),
+  RETRY_WINDOW: duration(72 * 3_600_000),
+  RETRY_INITIAL_DELAY: duration(DEFAULT_RETRY_PACING.initialDelayMs),
+  RETRY_MAXIMUM_DELAY: duration(DEFAULT_RETRY_PACING.maximumDelayMs),
+  MAINTENANCE_RETRY_DELAY: duration(DEFAULT_RETRY_PACING.maintenanceDelayMs),
+  HEARTBEAT_TIMEOUT: duration(15_000),
+});
+
+type Environment = z.output<typeof environmentSchema>;
+
+/** What one attempt needs beside the two calls that it may make: look-ups, the database. */
+const ATTEMPT_OVERHEAD_MS = 30_000;
+
+/** Variables that have no safe default, and the processes that can't do without. */
+const requiredBy: Record<string, { roles: readonly Role[]; remedy: string }> = {
+  API_TOKENS: {
+    roles: ['all', 'api'],
+    remedy: 'is missing: name the callers of the API and their tokens, as in "dci:a-long-random-token"',
+  },
+  SEALING_KEYS: {
+    roles: ['all', 'api', 'worker'],
+    remedy: 'is missing: the keys that seal token keys; make one with "npm run new-key"',
+  },
+  PAYLOAD_KEYS: {
+    roles: ['all', 'api', 'worker'],
+    remedy: 'is missing: the keys that encrypt histories; make one with "npm run new-key"',
+  },
+  DATABASE_URL: {
+    roles: ['api', 'worker'],
+    remedy: 'is missing: API and worker run apart only over a PostgreSQL that both reach',
+  },
+};
+
+/**
+ * Reads the configuration from the environment.
+ *
+ * @throws ConfigurationError that names every wrong variable at once, and quotes no value
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, role: Role): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = environmentSchema.safeParse(given);
+  const problems = result.success
+    ? []
+    : result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  for (const [name, { roles, remedy }] of Object.entries(requiredBy)) {
+    if (roles.includes(role) && given[name] === undefined) problems.push(`${name} ${remedy}`);
+  }
+  if (role !== 'all' && !namesTemporalServer(given)) {
+    problems.push(
+      'TEMPORAL_ADDRESS is missing: API and worker run apart only over a Temporal server that both reach',
+    );
+  }
+  const temporal = readTemporalTarget(given, problems);
+  if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
+  return toConfig(result.data, temporal);
+}
+
+function readTemporalTarget(env: NodeJS.ProcessEnv, problems: string[]): TemporalTarget | undefined {
+  if (!namesTemporalServer(env)) return undefined;
+  try {
+    return temporalTargetOf(env);
+  } catch (error) {
+    problems.push(`TEMPORAL_*: ${error instanceof Error ? error.message : 'can not be read'}`);
+    return undefined;
+  }
+}
+
+function toConfig(environment: Environment, temporal: TemporalTarget | undefined) {
+  const { SUPEROFFICE_DOMAIN: domain, SUPEROFFICE_REQUEST_TIMEOUT: requestTimeoutMs } = environment;
+  return {
+    dataDir: environment.DATA_DIR,
+    logLevel: environment.LOG_LEVEL,
+    databaseUrl: environment.DATABASE_URL,
+    sealingKeys: present(environment.SEALING_KEYS),
+    payloadKeys: present(environment.PAYLOAD_KEYS),
+    api: {
+      host: environment.HOST,
+      port: environment.PORT,
+      tokens: environment.API_TOKENS ?? [],
+      requestsPerMinute: environment.API_RATE_LIMIT,
+      trustProxy: environment.TRUST_PROXY,
+    },
+    /** Undefined: a dev server of our own. */
+    temporal,
+    taskQueue: environment.TASK_QUEUE,
+    maxConcurrentAttempts: environment.MAX_CONCURRENT_ATTEMPTS,
+    shutdownGraceMs: environment.SHUTDOWN_GRACE,
+    superOffice: {
+      policy: { domain, privateNetworks: environment.SUPEROFFICE_PRIVATE_NETWORKS },
+      stateUrl: environment.SUPEROFFICE_STATE_URL ?? `https://online.${domain}/api/state`,
+      certificateAuthority: environment.SUPEROFFICE_CA_FILE,
+      requestTimeoutMs,
+    },
+    pacing: {
+      initialDelayMs: environment.RETRY_INITIAL_DELAY,
+      maximumDelayMs: environment.RETRY_MAXIMUM_DELAY,
+      maintenanceDelayMs: environment.MAINTENANCE_RETRY_DELAY,
+    },
+    pushTimeouts: {
+      retryWindowMs: environment.RETRY_WINDOW,
+      attemptMs: 2 * requestTimeoutMs + ATTEMPT_OVERHEAD_MS,
+      heartbeatMs: environment.HEARTBEAT_TIMEOUT,
+    },
+  };
+}
+
+/** For variables that `requiredBy` has every process give. */
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new ConfigurationError(['a required variable is missing']);
+  return value;
+}
+
+function parseNetworks(text: string): string[] {
+  const networks = text.split(',').map((network) => network.trim());
+  for (const network of networks) {
+    if (!ipaddr.isValidCIDR(network))
+      throw new Error(`must be networks such as 10.0.0.0/8, and "${network}" is none`);
+  }
+  return networks;
+}

@@ -1,0 +1,39 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** A caller of the API. Only a digest of its token is kept. */
+export interface ApiToken {
+  name: string;
+  digest: Buffer;
+}
+
+const MIN_TOKEN_LENGTH = 16;
+
+/**
+ * Reads `name:token` pairs, separated by commas.
+ *
+ * @throws Error that says what is wrong, without quoting a token
+ */
+export function parseApiTokens(text: string): ApiToken[] {
+  return text.split(',').map((pair) => {
+    const [name = '', ...rest] = pair.trim().split(':');
+    const token = rest.join(':');
+    if (!/^[\w-]{1,64}$/.test(name)) throw new Error('must be name:token pairs, separated by commas');
+    if (token.length < MIN_TOKEN_LENGTH)
+      throw new Error(`has a token for "${name}" with fewer than 16 characters`);
+    return { name, digest: digestOf(token) };
+  });
+}
+
+/** Whose token this is; takes the same time whichever token it is, or none. */
+export function findCaller(tokens: readonly ApiToken[], presented: string): string | undefined {
+  const digest = digestOf(presented);
+  let caller: string | undefined;
+  for (const token of tokens) {
+    if (timingSafeEqual(token.digest, digest)) caller = token.name;
+  }
+  return caller;
+}
+
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

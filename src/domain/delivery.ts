@@ -1,0 +1,61 @@
+import type { Summary } from './summary.js';
+
+/**
+ * What the receiver script did with a summary. `no-match`: no participant is known in SuperOffice, nothing was filed.
+ * `accepted`: it took the summary, and says how in a word that this version does not know.
+ */
+export const deliveryResults = ['created', 'updated', 'duplicate', 'no-match', 'accepted'] as const;
+export type DeliveryResult = (typeof deliveryResults)[number];
+
+/** Where a delivery stands. `delivering` includes waiting for the next attempt. */
+export const deliveryStates = [
+  'delivering',
+  'parked',
+  'delivered',
+  'skipped',
+  'cancelled',
+  'failed',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Why a summary is not pushed, though nothing is wrong. */
+export type SkipReason = 'no-summary' | 'not-connected' | 'disabled';
+
+/** SuperOffice's receipt for one delivery. */
+export interface Receipt {
+  result: DeliveryResult;
+  /** Id of the record (appointment) in SuperOffice. */
+  recordId?: string;
+  /** Persons in SuperOffice whom the participants' e-mail addresses matched. */
+  matchedContacts?: number;
+  matchedCompanies?: number;
+}
+
+/** How a `DeliverSummary` workflow ends. */
+export type DeliveryOutcome =
+  ({ state: 'delivered'; attempts: number } & Receipt) | { state: 'skipped'; reason: SkipReason };
+
+/** Why a delivery is parked, in codes only: safe for logs, memos and the Temporal UI. */
+export interface ParkReason {
+  /** What went wrong (`domain/diagnosis.ts` has the words for it). */
+  code: string;
+  /** The transient trouble that lasted until the retry window was over. */
+  lastCode?: string;
+  /** HTTP status of the last answer. */
+  status?: number;
+}
+
+/** What a `DeliverSummary` workflow starts with. */
+export interface DeliverSummaryInput {
+  tenantId: string;
+  deliveryId: string;
+  summary: Summary;
+}
+
+/** Where a running `DeliverSummary` stands, as its `status` query answers. */
+export interface DeliveryProgress {
+  state: 'delivering' | 'parked';
+  /** Attempts of the rounds that are over; those of the round under way are the pending activity's. */
+  attempts: number;
+  parked?: ParkReason;
+}

@@ -1,0 +1,58 @@
+/**
+ * The root of every error that the service throws on purpose. Its message says what to do, and may be shown to
+ * whoever caused it: no secret and no personal data belongs in it.
+ */
+export abstract class ServiceError extends Error {
+  /** Stable, machine-readable kind of error, in kebab-case. */
+  abstract readonly code: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The configuration is wrong; the process can't start. `problems` names every wrong variable at once. */
+export class ConfigurationError extends ServiceError {
+  readonly code = 'configuration';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/** What was asked for does not exist, or not for this tenant. */
+export class NotFoundError extends ServiceError {
+  readonly code = 'not-found';
+}
+
+/** The bearer token is missing or unknown. */
+export class UnauthorizedError extends ServiceError {
+  readonly code = 'unauthorized';
+}
+
+/** A part that the service can't do without is away; asking again later helps. */
+export class UnavailableError extends ServiceError {
+  readonly code = 'unavailable';
+
+  constructor(
+    readonly dependency: 'temporal' | 'database',
+    readonly retryAfterSeconds: number,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `The service can't reach its ${dependency} right now. Nothing was accepted; send it again.`,
+      options,
+    );
+  }
+}
+
+/** A sealed token can't be opened: its key left the ring, or it was sealed for another tenant. */
+export class UnsealError extends ServiceError {
+  readonly code = 'token-unreadable';
+}
+
+/** A host that configuration does not allow, or an address that it must not reach. */
+export class HostRefusedError extends ServiceError {
+  readonly code = 'host-refused';
+}

@@ -1,0 +1,4 @@
+import { runProcess } from './service/run.js';
+
+/** An API process. */
+await runProcess('api');

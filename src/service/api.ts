@@ -1,0 +1,45 @@
+import type { AddressInfo } from 'node:net';
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { createApp } from '../api/app.js';
+import type { Config } from '../config.js';
+import { createConnectionStore } from '../store/connections.js';
+import type { Database } from '../store/database.js';
+import { createSealing } from '../store/sealing.js';
+import { createDeliveries } from '../temporal/deliveries.js';
+import type { Metrics } from './metrics.js';
+
+export interface RunningApi {
+  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  url: string;
+  /** Takes no more requests and waits for those under way. */
+  close(): Promise<void>;
+}
+
+/** Starts the HTTP API. */
+export async function startApi(parts: {
+  config: Config;
+  client: Client;
+  database: Database;
+  metrics: Metrics;
+  logger: Logger;
+}): Promise<RunningApi> {
+  const { config, client, database, metrics, logger } = parts;
+  const app = await createApp({
+    ...config.api,
+    logger,
+    metrics,
+    connections: createConnectionStore(database.queries),
+    sealing: createSealing(config.sealingKeys),
+    deliveries: createDeliveries(client, config.taskQueue),
+    checks: {
+      temporal: async () => {
+        await client.workflowService.getSystemInfo({});
+      },
+      database: () => database.ping(),
+    },
+  });
+  await app.listen({ host: config.api.host, port: config.api.port });
+  const { port } = app.server.address() as AddressInfo;
+  return { url: `http://${config.api.host}:${port}`, close: () => app.close() };
+}

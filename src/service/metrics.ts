@@ -1,0 +1,41 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { AttemptObserver } from '../activities/observer.js';
+import type { ApiMetrics } from '../api/metrics.js';
+
+export type Metrics = ApiMetrics & { attempts: AttemptObserver };
+
+/** The figures of a process, for Prometheus. Labels are codes, never tenants or ids: their number is bounded. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const submissions = new Counter({
+    name: 'dci_superoffice_submissions_total',
+    help: 'Summaries handed in, by what became of them at the door.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  const attempts = new Counter({
+    name: 'dci_superoffice_attempts_total',
+    help: 'Calls to SuperOffice, by what is next and why.',
+    labelNames: ['next', 'code'],
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'dci_superoffice_attempt_duration_seconds',
+    help: 'How long calls to SuperOffice take.',
+    labelNames: ['next'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 75],
+    registers: [registry],
+  });
+  return {
+    submissions,
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    attempts: {
+      attempted({ next, code, durationMs }) {
+        attempts.inc({ next, code });
+        seconds.observe({ next }, durationMs / 1000);
+      },
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import closeWithGrace from 'close-with-grace';
+import type { Logger } from 'pino';
+import { loadConfig, type Role } from '../config.js';
+import { ConfigurationError } from '../domain/errors.js';
+import { connectNative, createLazyClient, localTarget } from '../temporal/connection.js';
+import { createDataConverter } from '../temporal/data-converter.js';
+import { startDevServer } from '../temporal/dev-server/start-dev-server.js';
+import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
+import { startApi } from './api.js';
+import { claimDataFolder } from './data-folder.js';
+import { openDatabase } from './database.js';
+import { developmentSecrets } from './development-secrets.js';
+import { createLogger } from './logger.js';
+import { createMetrics } from './metrics.js';
+import { installTemporalRuntime } from './temporal-runtime.js';
+import { startWorker } from './worker.js';
+
+/** Beyond the grace of the worker, what else may take time at the end, in milliseconds. */
+const CLOSE_MARGIN_MS = 15_000;
+
+type Close = () => Promise<void> | void;
+
+/** Runs a process of the service until a signal ends it: the whole of it, or one role. */
+export async function runProcess(role: Role): Promise<void> {
+  // Closed in the opposite order of opening.
+  const opened: Close[] = [];
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    await open(role, opened, closeAll);
+  } catch (error) {
+    await closeAll();
+    process.stderr.write(`${error instanceof ConfigurationError ? error.message : explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function open(role: Role, opened: Close[], closeAll: Close): Promise<void> {
+  const env = prepareEnvironment(role, opened);
+  const config = loadConfig(env, role);
+  const logger = createLogger(config.logLevel);
+  installTemporalRuntime(logger);
+  const stopping = new AbortController();
+  closeWithGrace(
+    { delay: config.shutdownGraceMs + CLOSE_MARGIN_MS, logger: false },
+    async ({ signal, err }) => {
+      if (err) logger.fatal({ errorName: err.name, errorMessage: err.message }, 'stopping after a failure');
+      else logger.info({ signal }, 'stopping');
+      stopping.abort();
+      await closeAll();
+      logger.info('stopped');
+    },
+  );
+
+  const { target, uiUrl } = await openTemporal(config, logger, opened);
+  const database = await openDatabase(config, logger);
+  opened.push(() => database.close());
+  const metrics = createMetrics();
+  const dataConverter = createDataConverter(config.payloadKeys);
+  const client = createLazyClient(target, dataConverter);
+  opened.push(() => client.connection.close());
+
+  let url: string | undefined;
+  if (role !== 'api') {
+    const connection = await connectNative(
+      target,
+      (error) => logger.warn({ reason: explain(error) }, 'Temporal is away; trying again'),
+      stopping.signal,
+    );
+    opened.push(() => connection.close());
+    await registerSearchAttributes(client);
+    const worker = await startWorker({
+      config,
+      connection,
+      namespace: target.namespace,
+      dataConverter,
+      workflowBundle: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
+      database,
+      metrics,
+      logger,
+    });
+    opened.push(() => worker.stop());
+    worker.stopped.catch(endProcess);
+  }
+  if (role !== 'worker') {
+    const api = await startApi({ config, client, database, metrics, logger });
+    opened.push(() => api.close());
+    url = api.url;
+  }
+  logger.info(
+    { role, url, temporalUi: uiUrl, namespace: target.namespace, dataDir: config.dataDir },
+    'ready',
+  );
+}
+
+/** A service on its embedded database makes its own secrets; any other must be given them. */
+function prepareEnvironment(role: Role, opened: Close[]): NodeJS.ProcessEnv {
+  const { env } = process;
+  if (role !== 'all') return env;
+  const dataDir = env.DATA_DIR ?? '.data';
+  opened.push(claimDataFolder(dataDir).release);
+  return env.DATABASE_URL ? env : { ...developmentSecrets(dataDir), ...env };
+}
+
+/** Outside any promise, where the shutdown handler sees it: ends the process with exit code 1, in order. */
+function endProcess(error: unknown): void {
+  setImmediate(() => {
+    throw error instanceof Error ? error : new Error('unknown failure');
+  });
+}
+
+/** The server that configuration names, or a dev server of our own that lives as long as this process. */
+async function openTemporal(config: ReturnType<typeof loadConfig>, logger: Logger, opened: Close[]) {
+  if (config.temporal) return { target: config.temporal, uiUrl: undefined };
+  const server = await startDevServer({
+    dataDir: join(config.dataDir, 'temporal'),
+    report: (line) => logger.info(line),
+  });
+  let stopping = false;
+  opened.push(() => {
+    stopping = true;
+    return server.stop();
+  });
+  void server.exited.then(() => {
+    if (!stopping) endProcess(new Error('The Temporal dev server ended; its log is in the data folder.'));
+  });
+  return { target: localTarget(server.address), uiUrl: server.uiUrl };
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown failure';
+}

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'drizzle-orm';
+import { drizzle as drizzleNodePostgres } from 'drizzle-orm/node-postgres';
+import { migrate as migrateNodePostgres } from 'drizzle-orm/node-postgres/migrator';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import pg from 'pg';
+
+const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/** Any number, the same in every process: only one of them migrates at a time. */
+const MIGRATION_LOCK = 7_267_366;
+/** How long to wait for a connection of the pool, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** One dialect, PostgreSQL, whichever engine runs it. */
+export type Queries = PgDatabase<PgQueryResultHKT>;
+
+export interface Database {
+  queries: Queries;
+  /** @throws when the database does not answer */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A PostgreSQL server, by its URL; brings the schema up to date first. */
+export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // A server that goes away ends idle connections; unheard, that error would end the process.
+  pool.on('error', onError);
+  try {
+    await migratePostgres(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const queries = drizzleNodePostgres(pool);
+  return { queries, ping: () => ping(queries), close: () => pool.end() };
+}
+
+/** PostgreSQL inside this process, in a folder of its own (or in memory); brings the schema up to date first. */
+export async function openEmbeddedPostgres(folder: string | undefined): Promise<Database> {
+  const engine = await PGlite.create(folder ?? 'memory://');
+  const queries = drizzlePglite(engine);
+  await migratePglite(queries, { migrationsFolder });
+  return { queries, ping: () => ping(queries), close: () => engine.close() };
+}
+
+async function migratePostgres(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await migrateNodePostgres(drizzleNodePostgres(client), { migrationsFolder });
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  } finally {
+    // Ends the session, and with it the lock, if something went wrong in between.
+    client.release(true);
+  }
+}
+
+async function ping(queries: Queries): Promise<void> {
+  await queries.execute(sql`select 1`);
+}

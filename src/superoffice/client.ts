@@ -1,0 +1,138 @@
+import type { Dispatcher } from 'undici';
+import type { Connection } from '../domain/connection.js';
+import { HostRefusedError } from '../domain/errors.js';
+import type { UnrenderedPayload } from '../domain/payload.js';
+import { type AnswerMeaning, type Meaning, meaningOfAnswer } from './answer.js';
+import { assertAllowedUrl, type HostPolicy } from './host-policy.js';
+import { callHttp, TransportError } from './http.js';
+import { payloadBody } from './payload.js';
+import { scriptUrl } from './script-url.js';
+import type { TenantDirectory } from './tenant-directory.js';
+import type { TenantStatus } from './tenant-state.js';
+
+/** A script may run for 60 s (docs: "Scripts have a 60 second run-time"), so a request waits longer than that. */
+export const DEFAULT_REQUEST_TIMEOUT_MS = 75_000;
+
+export interface SuperOfficeClientOptions {
+  dispatcher: Dispatcher;
+  policy: HostPolicy;
+  directory: TenantDirectory;
+  /** For one call, in milliseconds. */
+  requestTimeoutMs?: number;
+  now?: () => number;
+}
+
+/** One summary, ready to go. */
+export interface Push {
+  connection: Pick<Connection, 'domainPrefix' | 'customerInstance' | 'includeId'>;
+  /** The key of the receiver script, open: it leaves in the URL and nowhere else. */
+  token: string;
+  payload: UnrenderedPayload;
+  summary: string;
+}
+
+/** What came of one attempt. */
+export interface Attempt {
+  meaning: Meaning;
+  /** HTTP status of the last answer, if one came. */
+  status?: number;
+  /** Host that was called, without anything of the URL behind it. */
+  host?: string;
+}
+
+export interface SuperOfficeClient {
+  /**
+   * Carries one summary to the receiver script. Every outcome of the call is a meaning, not an error.
+   *
+   * @throws the signal's reason when the caller aborts
+   */
+  push(push: Push, signal?: AbortSignal): Promise<Attempt>;
+}
+
+/** A client of the receiver scripts of all tenants. */
+export function createSuperOfficeClient(options: SuperOfficeClientOptions): SuperOfficeClient {
+  const {
+    dispatcher,
+    policy,
+    directory,
+    requestTimeoutMs = DEFAULT_REQUEST_TIMEOUT_MS,
+    now = Date.now,
+  } = options;
+
+  async function call(endpoint: string, push: Push, signal?: AbortSignal): Promise<CallResult> {
+    const url = scriptUrl(endpoint, push.connection.includeId, push.token);
+    assertAllowedUrl(url, policy);
+    const { host } = url;
+    const { deliveryId } = push.payload;
+    try {
+      const answer = await callHttp(dispatcher, {
+        url,
+        method: 'POST',
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json; charset=utf-8',
+          // Custom headers reach a script only under this prefix (docs: getHttpHeader).
+          'x-crmscript-delivery-id': deliveryId,
+        },
+        body: payloadBody(push.payload, push.summary),
+        timeoutMs: requestTimeoutMs,
+        signal,
+      });
+      return { host, status: answer.status, meaning: meaningOfAnswer(answer, deliveryId, now()) };
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      return { host, meaning: { next: 'retry', code: error.code, askTenantState: true } };
+    }
+  }
+
+  async function attempt(push: Push, signal?: AbortSignal): Promise<Attempt> {
+    const { connection } = push;
+    const status = await directory.lookUp(connection.customerInstance);
+    if (status && status.kind !== 'running') return { meaning: meaningOfStatus(status) };
+    const endpoint = status?.endpoint ?? endpointFromPrefix(connection, policy);
+
+    const calledAt = now();
+    const first = await call(endpoint, push, signal);
+    if (!first.meaning.askTenantState) return toAttempt(first);
+
+    const fresh = await directory.lookUp(connection.customerInstance, calledAt);
+    if (fresh && fresh.kind !== 'running') return { ...toAttempt(first), meaning: meaningOfStatus(fresh) };
+    if (fresh && fresh.endpoint !== endpoint) return toAttempt(await call(fresh.endpoint, push, signal));
+    return toAttempt(first);
+  }
+
+  return {
+    async push(push, signal) {
+      try {
+        return await attempt(push, signal);
+      } catch (error) {
+        if (error instanceof HostRefusedError) return { meaning: { next: 'park', code: 'host-refused' } };
+        throw error;
+      }
+    },
+  };
+}
+
+interface CallResult {
+  host: string;
+  status?: number;
+  meaning: AnswerMeaning;
+}
+
+function toAttempt({ meaning: { askTenantState: _, ...meaning }, ...rest }: CallResult): Attempt {
+  return { ...rest, meaning };
+}
+
+function meaningOfStatus(status: Exclude<TenantStatus, { kind: 'running' }>): Meaning {
+  return status.kind === 'away'
+    ? { next: 'retry', code: 'maintenance' }
+    : { next: 'park', code: status.code };
+}
+
+/** Without the state API, the prefix that the admin entered is the only hint at the tenant's host. */
+function endpointFromPrefix(
+  { domainPrefix, customerInstance }: Pick<Connection, 'domainPrefix' | 'customerInstance'>,
+  { domain }: HostPolicy,
+): string {
+  return `https://${domainPrefix}.${domain}/${customerInstance}`;
+}

@@ -1,0 +1,48 @@
+import ipaddr from 'ipaddr.js';
+import { HostRefusedError } from '../domain/errors.js';
+
+/** Which hosts the service may call on behalf of a tenant. */
+export interface HostPolicy {
+  /** Only subdomains of this domain, on this port: `superoffice.com`, in tests `superoffice.localhost:8443`. */
+  domain: string;
+  /** Networks (CIDR) that may be reached though they are not public: none in production. */
+  privateNetworks: readonly string[];
+}
+
+/**
+ * Refuses every URL but HTTPS to a subdomain of the allowed domain: no other port, no credentials, no address in
+ * numbers, no trailing dot.
+ *
+ * @throws HostRefusedError
+ */
+export function assertAllowedUrl(url: URL, { domain }: Pick<HostPolicy, 'domain'>): void {
+  const allowed =
+    url.protocol === 'https:' && url.username === '' && url.password === '' && isSubdomain(url.host, domain);
+  if (!allowed)
+    throw new HostRefusedError('This host is not one of the SuperOffice hosts that may be called.');
+}
+
+/**
+ * Refuses an address that is not public, unless its network is allowed by name. Checked at connect time, on what
+ * the name resolved to: a check at the time of saving would miss a name that changes its address.
+ *
+ * @throws HostRefusedError
+ */
+export function assertAllowedAddress(
+  address: string,
+  { privateNetworks }: Pick<HostPolicy, 'privateNetworks'>,
+): void {
+  const parsed = ipaddr.process(address);
+  const allowed =
+    parsed.range() === 'unicast' ||
+    privateNetworks.some((network) => {
+      const [range, bits] = ipaddr.parseCIDR(network);
+      return range.kind() === parsed.kind() && parsed.match(range, bits);
+    });
+  if (!allowed) throw new HostRefusedError('The host resolves to an address that is not public.');
+}
+
+function isSubdomain(host: string, domain: string): boolean {
+  const prefix = host.slice(0, -(domain.length + 1));
+  return host === `${prefix}.${domain}` && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(prefix);
+}

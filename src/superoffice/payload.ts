@@ -1,0 +1,47 @@
+import type { Connection } from '../domain/connection.js';
+import { type Payload, PAYLOAD_SCHEMA_VERSION, type UnrenderedPayload } from '../domain/payload.js';
+import type { Summary } from '../domain/summary.js';
+import { toAsciiJson } from './ascii-json.js';
+import { localTime } from './local-time.js';
+import { renderSummary } from './summary-rendering.js';
+
+/** The largest body that is sent: the docs name no limit for the endpoint; scripts run in 8 MB of memory. */
+export const MAX_BODY_BYTES = 1_000_000;
+
+/** Summary and connection → the payload, all but the rendered summary. */
+export function buildPayload(
+  deliveryId: string,
+  summary: Omit<Summary, 'summary'>,
+  { timeZone }: Pick<Connection, 'timeZone'>,
+): UnrenderedPayload {
+  return {
+    schemaVersion: PAYLOAD_SCHEMA_VERSION,
+    kind: 'summary',
+    deliveryId,
+    meetingId: summary.meetingId,
+    meetingName: summary.meetingName,
+    startsAt: utc(summary.startsAt),
+    endsAt: utc(summary.endsAt),
+    startLocal: localTime(summary.startsAt, timeZone),
+    endLocal: localTime(summary.endsAt, timeZone),
+    timeZone,
+    meetingType: summary.meetingType ?? '',
+    presenterEmail: summary.presenterEmail,
+    participantEmails: summary.participantEmails,
+    recordingUrl: summary.recordingUrl ?? '',
+    location: summary.location ?? '',
+    generatedAt: summary.generatedAt === undefined ? '' : utc(summary.generatedAt),
+  };
+}
+
+/** The request body: JSON in pure ASCII. Where it would be too large, the text goes without its HTML form. */
+export function payloadBody(payload: UnrenderedPayload, summary: string): string {
+  const { text, html } = renderSummary(summary);
+  const complete: Payload = { ...payload, summaryText: text, summaryHtml: html };
+  const body = toAsciiJson(complete);
+  return body.length <= MAX_BODY_BYTES ? body : toAsciiJson({ ...complete, summaryHtml: '' });
+}
+
+function utc(instant: string): string {
+  return new Date(instant).toISOString();
+}

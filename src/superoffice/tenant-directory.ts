@@ -1,0 +1,98 @@
+import type { Dispatcher } from 'undici';
+import { callHttp, TransportError } from './http.js';
+import { assertAllowedUrl, type HostPolicy } from './host-policy.js';
+import { readTenantStatus, type TenantStatus } from './tenant-state.js';
+
+/** Where the tenants of SuperOffice live, and how they are doing. */
+export interface TenantDirectory {
+  /**
+   * The status of a customer instance; undefined where it can't be told because the state API is away.
+   *
+   * @param freshAfter ask anew unless what is known was learned after this time (milliseconds since the epoch)
+   * @throws HostRefusedError when the tenant's endpoint is not an allowed host
+   */
+  lookUp(customerInstance: string, freshAfter?: number): Promise<TenantStatus | undefined>;
+}
+
+export interface TenantDirectoryOptions {
+  dispatcher: Dispatcher;
+  policy: HostPolicy;
+  /** `https://online.superoffice.com/api/state` */
+  stateUrl: string;
+  now?: () => number;
+}
+
+/** What is known is used at most so long, in milliseconds, whatever validity the state API promises. */
+const MAX_AGE_MS = 60 * 60_000;
+/** A tenant that does not run is asked about again after this time, in milliseconds. */
+const NOT_RUNNING_AGE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
+
+interface Entry {
+  status: TenantStatus;
+  learnedAt: number;
+  expiresAt: number;
+}
+
+/** A directory over the state API that remembers a tenant's endpoint for as long as the API says it is valid. */
+export function createTenantDirectory(options: TenantDirectoryOptions): TenantDirectory {
+  const { dispatcher, policy, stateUrl, now = Date.now } = options;
+  const entries = new Map<string, Entry>();
+  const underWay = new Map<string, Promise<Entry | undefined>>();
+
+  async function ask(customerInstance: string): Promise<Entry | undefined> {
+    const learnedAt = now();
+    const status = await askStateApi(customerInstance);
+    if (status === undefined) return undefined;
+    if (status.kind === 'running') assertAllowedUrl(new URL(status.endpoint), policy);
+    const entry = { status, learnedAt, expiresAt: expiryOf(status, learnedAt) };
+    entries.set(customerInstance, entry);
+    return entry;
+  }
+
+  async function askStateApi(customerInstance: string): Promise<TenantStatus | undefined> {
+    const url = new URL(`${stateUrl}/${encodeURIComponent(customerInstance)}`);
+    assertAllowedUrl(url, policy);
+    try {
+      const answer = await callHttp(dispatcher, {
+        url,
+        method: 'GET',
+        headers: { accept: 'application/json' },
+        timeoutMs: TIMEOUT_MS,
+      });
+      return readTenantStatus(answer.status, answer.body);
+    } catch (error) {
+      if (error instanceof TransportError) return undefined;
+      throw error;
+    }
+  }
+
+  function askOnce(customerInstance: string): Promise<Entry | undefined> {
+    const asking = underWay.get(customerInstance);
+    if (asking) return asking;
+    const started = ask(customerInstance).finally(() => underWay.delete(customerInstance));
+    underWay.set(customerInstance, started);
+    return started;
+  }
+
+  return {
+    async lookUp(customerInstance, freshAfter) {
+      const known = entries.get(customerInstance);
+      if (known && isUsable(known, now(), freshAfter)) return known.status;
+      const asked = await askOnce(customerInstance);
+      if (asked) return asked.status;
+      // While the state API is away, the last known endpoint is the best guess.
+      return known?.status.kind === 'running' ? known.status : undefined;
+    },
+  };
+}
+
+function isUsable(entry: Entry, now: number, freshAfter: number | undefined): boolean {
+  return freshAfter === undefined ? now < entry.expiresAt : entry.learnedAt >= freshAfter;
+}
+
+function expiryOf(status: TenantStatus, learnedAt: number): number {
+  if (status.kind !== 'running') return learnedAt + NOT_RUNNING_AGE_MS;
+  const validUntil = Number.isNaN(status.validUntil) ? learnedAt : status.validUntil;
+  return Math.min(Math.max(validUntil, learnedAt), learnedAt + MAX_AGE_MS);
+}

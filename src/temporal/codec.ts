@@ -1,0 +1,54 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Payload, PayloadCodec } from '@temporalio/common';
+import proto from '@temporalio/proto';
+import type { KeyRing } from '../domain/key-ring.js';
+
+const ENCODING = 'binary/encrypted';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+/** Far above the largest payload that Temporal takes (2 MB): a guard against compressed bombs. */
+const MAX_DECODED_BYTES = 16 * 1024 * 1024;
+
+const PayloadMessage = proto.temporal.api.common.v1.Payload;
+
+/**
+ * Compresses (gzip), then encrypts (AES-256-GCM) whole payloads, so that histories hold nothing readable.
+ *
+ * Data is IV, tag, cipher text; the metadata names the key. Payloads of another encoding pass as they are, so that
+ * histories from before the codec stay readable.
+ */
+export function createPayloadCodec(keys: KeyRing): PayloadCodec {
+  return {
+    encode: (payloads) => Promise.resolve(payloads.map((payload) => seal(payload, keys))),
+    decode: (payloads) => Promise.resolve(payloads.map((payload) => open(payload, keys))),
+  };
+}
+
+function seal(payload: Payload, { newest }: KeyRing): Payload {
+  const iv = randomBytes(IV_BYTES);
+  // The synchronous cipher takes a tenth of the time of WebCrypto for payloads of this size.
+  const cipher = createCipheriv('aes-256-gcm', newest.key, iv);
+  const plain = gzipSync(PayloadMessage.encode(payload).finish());
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return {
+    metadata: { encoding: Buffer.from(ENCODING), 'encryption-key-id': Buffer.from(newest.id) },
+    data: Buffer.concat([iv, cipher.getAuthTag(), sealed]),
+  };
+}
+
+function open(payload: Payload, keys: KeyRing): Payload {
+  if (text(payload.metadata?.encoding) !== ENCODING || !payload.data) return payload;
+  const keyId = text(payload.metadata?.['encryption-key-id']);
+  const key = keys.find(keyId);
+  if (!key) throw new Error(`The key "${keyId}" that encrypted this payload is not in PAYLOAD_KEYS.`);
+  const data = Buffer.from(payload.data);
+  const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, IV_BYTES));
+  decipher.setAuthTag(data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  const plain = Buffer.concat([decipher.update(data.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+  return PayloadMessage.decode(gunzipSync(plain, { maxOutputLength: MAX_DECODED_BYTES }));
+}
+
+function text(bytes: Uint8Array | null | undefined): string {
+  return bytes ? Buffer.from(bytes).toString('utf8') : '';
+}

@@ -1,0 +1,160 @@
+import {
+  type Client,
+  type WorkflowExecutionDescription,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import type {
+  DeliverSummaryInput,
+  DeliveryOutcome,
+  DeliveryState,
+  ParkReason,
+  Receipt,
+  SkipReason,
+} from '../domain/delivery.js';
+import { NotFoundError } from '../domain/errors.js';
+import {
+  ATTEMPTS_MEMO,
+  deliveryStateAttribute,
+  PARKED_MEMO,
+  tenantIdAttribute,
+} from '../workflows/attributes.js';
+import type { DeliverSummary } from '../workflows/deliver-summary.js';
+import { type DeliveryListing, listDeliveries, type ListDeliveriesOptions } from './delivery-list.js';
+import { deliveryStateOf } from './delivery-state.js';
+import { deliveryWorkflowId } from './names.js';
+import { type PendingPush, pendingPushOf } from './pending-push.js';
+import { orUnavailable } from './unavailable.js';
+
+/** How long a call to Temporal may take, in milliseconds: whoever waits for the API's answer does not wait longer. */
+const CALL_TIMEOUT_MS = 8_000;
+
+/** All that is known of one delivery. */
+export interface DeliveryDetails {
+  deliveryId: string;
+  state: DeliveryState;
+  acceptedAt: Date;
+  endedAt?: Date;
+  /** Attempts made so far, the one under way included. */
+  attempts: number;
+  lastFailure?: ParkReason;
+  nextAttemptAt?: Date;
+  receipt?: Receipt;
+  skipReason?: SkipReason;
+}
+
+/** The deliveries, as Temporal holds them. Every method throws `UnavailableError` while Temporal is away. */
+export interface Deliveries {
+  /** Starts a delivery, once: the same one again, running or ended well, is a duplicate and starts nothing. */
+  start(input: DeliverSummaryInput): Promise<{ duplicate: boolean }>;
+  /** @throws NotFoundError when the tenant has no such delivery, or Temporal no longer keeps it */
+  describe(tenantId: string, deliveryId: string): Promise<DeliveryDetails>;
+  list(options: ListDeliveriesOptions): Promise<DeliveryListing>;
+}
+
+/** The deliveries of a namespace, worked on by the workers of a task queue. */
+export function createDeliveries(client: Client, taskQueue: string): Deliveries {
+  function call<T>(run: () => Promise<T>): Promise<T> {
+    return orUnavailable(() => client.withDeadline(Date.now() + CALL_TIMEOUT_MS, run));
+  }
+
+  return {
+    async start(input) {
+      const { tenantId, deliveryId } = input;
+      try {
+        await call(() =>
+          client.workflow.start<typeof DeliverSummary>('DeliverSummary', {
+            workflowId: deliveryWorkflowId(tenantId, deliveryId),
+            taskQueue,
+            args: [input],
+            // As USE_EXISTING, but it says so: the caller learns that this was a duplicate.
+            workflowIdConflictPolicy: 'FAIL',
+            // A delivery that was cancelled may be submitted again; one that is delivered may not.
+            workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+            typedSearchAttributes: [
+              { key: tenantIdAttribute, value: tenantId },
+              { key: deliveryStateAttribute, value: 'delivering' satisfies DeliveryState },
+            ],
+            priority: { fairnessKey: tenantId },
+            staticSummary: `Meeting summary → SuperOffice, tenant ${tenantId}`,
+          }),
+        );
+        return { duplicate: false };
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return { duplicate: true };
+        throw error;
+      }
+    },
+
+    async describe(tenantId, deliveryId) {
+      const handle = client.workflow.getHandle<typeof DeliverSummary>(
+        deliveryWorkflowId(tenantId, deliveryId),
+      );
+      try {
+        return await call(async () => {
+          const description = await handle.describe();
+          const outcome = description.status.name === 'COMPLETED' ? await handle.result() : undefined;
+          return detailsOf(deliveryId, description, outcome);
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        throw new NotFoundError(
+          `Tenant "${tenantId}" has no delivery "${deliveryId}", or it is no longer kept.`,
+        );
+      }
+    },
+
+    list: (options) => call(() => listDeliveries(client, options)),
+  };
+}
+
+function detailsOf(
+  deliveryId: string,
+  description: WorkflowExecutionDescription,
+  outcome: DeliveryOutcome | undefined,
+): DeliveryDetails {
+  const pending = pendingPushOf(description.raw.pendingActivities ?? []);
+  const parked = description.memo?.[PARKED_MEMO] as ParkReason | undefined;
+  const state = deliveryStateOf(
+    description.status.code,
+    description.typedSearchAttributes.get(deliveryStateAttribute),
+  );
+  return {
+    deliveryId,
+    state,
+    acceptedAt: description.startTime,
+    ...(description.closeTime && { endedAt: description.closeTime }),
+    attempts: attemptsOf(description, pending, outcome),
+    ...lastFailure(pending, parked, state),
+    ...(pending?.nextAttemptAt && { nextAttemptAt: pending.nextAttemptAt }),
+    ...(outcome?.state === 'delivered' && { receipt: receiptOf(outcome) }),
+    ...(outcome?.state === 'skipped' && { skipReason: outcome.reason }),
+  };
+}
+
+function attemptsOf(
+  { memo }: WorkflowExecutionDescription,
+  pending: PendingPush | undefined,
+  outcome: DeliveryOutcome | undefined,
+): number {
+  if (outcome?.state === 'delivered') return outcome.attempts;
+  const earlier = (memo?.[ATTEMPTS_MEMO] as number | undefined) ?? 0;
+  return earlier + (pending?.attempts ?? 0);
+}
+
+function lastFailure(
+  pending: PendingPush | undefined,
+  parked: ParkReason | undefined,
+  state: DeliveryState,
+): { lastFailure?: ParkReason } {
+  if (pending?.failureCode !== undefined) return { lastFailure: { code: pending.failureCode } };
+  return parked !== undefined && state !== 'delivered' ? { lastFailure: parked } : {};
+}
+
+function receiptOf({
+  state: _,
+  attempts: __,
+  ...receipt
+}: DeliveryOutcome & { state: 'delivered' }): Receipt {
+  return receipt;
+}

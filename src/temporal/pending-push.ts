@@ -1,0 +1,38 @@
+import proto, { type temporal } from '@temporalio/proto';
+import { optionalTsToDate } from '@temporalio/common/lib/time.js';
+
+type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
+const { PENDING_ACTIVITY_STATE_STARTED, PENDING_ACTIVITY_STATE_CANCEL_REQUESTED } =
+  proto.temporal.api.enums.v1.PendingActivityState;
+
+/** The `pushSummary` activity of a running delivery, as Temporal sees it between and during attempts. */
+export interface PendingPush {
+  /** Attempts begun, the one under way included. */
+  attempts: number;
+  /** Why the last one failed; absent before the first failure. */
+  failureCode?: string;
+  /** When the next one is due; absent while one is under way. */
+  nextAttemptAt?: Date;
+}
+
+/** Reads it from a workflow's description; undefined while none is pending. */
+export function pendingPushOf(pendingActivities: readonly PendingActivity[]): PendingPush | undefined {
+  const push = pendingActivities.find(({ activityType }) => activityType?.name === 'pushSummary');
+  if (!push) return undefined;
+  const underWay =
+    push.state === PENDING_ACTIVITY_STATE_STARTED || push.state === PENDING_ACTIVITY_STATE_CANCEL_REQUESTED;
+  // Between attempts, the server already counts the next one.
+  const attempts = (push.attempt ?? 1) - (underWay ? 0 : 1);
+  const nextAttemptAt = underWay
+    ? undefined
+    : optionalTsToDate(push.nextAttemptScheduleTime ?? push.scheduledTime);
+  return {
+    attempts,
+    ...(push.lastFailure && { failureCode: failureCodeOf(push.lastFailure) }),
+    ...(nextAttemptAt && { nextAttemptAt }),
+  };
+}
+
+function failureCodeOf(failure: temporal.api.failure.v1.IFailure): string {
+  return failure.applicationFailureInfo?.type ?? 'worker-lost';
+}

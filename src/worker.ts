@@ -1,0 +1,4 @@
+import { runProcess } from './service/run.js';
+
+/** A worker process. */
+await runProcess('worker');

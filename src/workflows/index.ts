@@ -1,0 +1,1 @@
+export { DeliverSummary } from './deliver-summary.js';
