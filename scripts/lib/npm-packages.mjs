@@ -5,6 +5,8 @@ import { inProject } from './project.mjs';
 import { runChild } from './run-child.mjs';
 
 const stampFile = inProject('node_modules', '.dci-superoffice-installed');
+/** Native packages differ by platform and by the major version of Node.js. */
+const platform = `${process.platform}-${process.arch} node-${process.versions.node.split('.')[0] ?? ''}`;
 const hiddenLockfile = inProject('node_modules', '.package-lock.json');
 
 /**
@@ -12,16 +14,17 @@ const hiddenLockfile = inProject('node_modules', '.package-lock.json');
  * @returns {Promise<number>} npm's exit code; 0 when there was nothing to do
  */
 export async function installPackages() {
-  const wanted = fingerprint();
-  if (existsSync(stampFile)) {
-    if (readFileSync(stampFile, 'utf8') === wanted) return 0;
-  } else if (installedByHand()) {
+  const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
+  const wanted = `${lockfileHash()} ${platform}\n`;
+  if (stamp === wanted) return 0;
+  const samePlatform = stamp === undefined || stamp.endsWith(` ${platform}\n`);
+  if (samePlatform && installedByHand()) {
     writeFileSync(stampFile, wanted);
     return 0;
   }
   console.log('Installing npm packages (first run: about a minute)…');
   const start = Date.now();
-  const code = await runNpm(['ci', '--no-audit', '--no-fund', '--include=dev']);
+  const code = await install();
   if (code === 0) {
     writeFileSync(stampFile, wanted);
     console.log(`Installed npm packages in ${((Date.now() - start) / 1_000).toFixed(0)} s.`);
@@ -33,16 +36,26 @@ export async function installPackages() {
   return code;
 }
 
-/** Native packages differ by platform and by the major version of Node.js. */
-function fingerprint() {
-  const lockfile = createHash('sha256')
-    .update(readFileSync(inProject('package-lock.json')))
-    .digest('hex');
-  const [major] = process.versions.node.split('.');
-  return `${lockfile} ${process.platform}-${process.arch} node-${major ?? ''}\n`;
+/** @returns {Promise<number>} npm's exit code */
+async function install() {
+  const flags = ['--no-audit', '--no-fund', '--include=dev'];
+  let stderr = '';
+  const code = await runNpm(['ci', ...flags], (text) => (stderr += text));
+  if (code === 0) return 0;
+  // A lock file from a registry without some platforms' packages lacks them, which only `npm ci` minds: this
+  // installs the locked versions, too, and leaves the lock file as it is.
+  if (stderr.includes('EUSAGE')) return runNpm(['install', '--no-save', ...flags]);
+  console.error(stderr);
+  return code;
 }
 
-/** Whether somebody ran `npm ci` already: each package that is not optional is there in the locked version. */
+function lockfileHash() {
+  return createHash('sha256')
+    .update(readFileSync(inProject('package-lock.json')))
+    .digest('hex');
+}
+
+/** Whether somebody ran npm already: each package that is not optional is there in the locked version. */
 function installedByHand() {
   if (!existsSync(hiddenLockfile)) return false;
   const installed = packagesOf(hiddenLockfile);
@@ -60,11 +73,16 @@ function packagesOf(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages;
 }
 
-/** @param {string[]} args */
-function runNpm(args) {
+/**
+ * @param {string[]} args
+ * @param {(text: string) => void} [onStderr]
+ */
+function runNpm(args, onStderr) {
+  const options = onStderr === undefined ? {} : { onStderr };
   // Under `npm run` this is the very npm that the user called.
   const npm = process.env['npm_execpath'];
-  if (npm !== undefined && basename(npm).startsWith('npm-cli'))
-    return runChild(process.execPath, [npm, ...args]);
-  return runChild('npm', args, { shell: process.platform === 'win32' });
+  if (npm !== undefined && basename(npm).startsWith('npm-cli')) {
+    return runChild(process.execPath, [npm, ...args], options);
+  }
+  return runChild('npm', args, { ...options, shell: process.platform === 'win32' });
 }

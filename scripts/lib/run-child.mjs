@@ -8,17 +8,18 @@ import { root } from './project.mjs';
  * itself; elsewhere the child gets a process group of its own, so that only what is passed on here arrives.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ shell?: boolean }} [options]
+ * @param {{ shell?: boolean, onStderr?: (text: string) => void }} [options] `onStderr` gets what would go to the terminal
  * @returns {Promise<number>}
  */
 export function runChild(command, args, options = {}) {
   const inTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
   const child = spawn(command, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', options.onStderr === undefined ? 'inherit' : 'pipe'],
     shell: options.shell ?? false,
     detached: !inTerminal && process.platform !== 'win32',
   });
+  child.stderr?.setEncoding('utf8').on('data', options.onStderr ?? (() => undefined));
   let passedOn = false;
   /** @param {NodeJS.Signals} signal */
   const passOn = (signal) => {
@@ -30,7 +31,7 @@ export function runChild(command, args, options = {}) {
   process.on('SIGTERM', passOn);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       process.removeListener('SIGINT', passOn);
       process.removeListener('SIGTERM', passOn);
       resolve(code ?? 128 + (signal === null ? 1 : constants.signals[signal]));

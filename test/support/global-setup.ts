@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +59,7 @@ async function startTemporal(running: Running[]): Promise<{ address: string; uiU
   const killNow = () => {
     try {
       process.kill(server.pid, 'SIGKILL');
+      rmSync(dataDir, { recursive: true, force: true });
     } catch {
       // Gone already.
     }

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,7 +71,14 @@ async function start(binaries: string, workDir: string): Promise<PostgresServer>
   );
   closeSync(log);
   const url = `postgresql://postgres@${IP}:${port}/postgres`;
-  const killNow = () => child.kill('SIGQUIT');
+  const killNow = () => {
+    child.kill('SIGQUIT');
+    try {
+      rmSync(workDir, { recursive: true, force: true });
+    } catch {
+      // It is still writing: the system clears its temporary folder.
+    }
+  };
   process.once('exit', killNow);
   const stop = async () => {
     process.removeListener('exit', killNow);

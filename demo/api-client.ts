@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One delivery, as the API answers it. */
+export interface Delivery {
+  deliveryId: string;
+  state: 'delivering' | 'parked' | 'delivered' | 'skipped' | 'cancelled' | 'failed';
+  acceptedAt: string;
+  endedAt?: string;
+  attempts: number;
+  result?: string;
+  recordId?: string;
+  matchedContacts?: number;
+  lastFailure?: { code: string; cause: string; remedy: string };
+}
+
+export interface Submission {
+  state: 'accepted' | 'skipped';
+  deliveryId?: string;
+  duplicate?: boolean;
+}
+
+/** Pause before the API is asked again after it was not there, in milliseconds. */
+const RETRY_MS = 500;
+
+/** The service's HTTP API for one tenant. */
+export class ApiClient {
+  constructor(
+    readonly baseUrl: string,
+    private readonly token: string,
+    private readonly tenantId: string,
+  ) {}
+
+  async connect(connection: object): Promise<void> {
+    await this.#call('PUT', '/connections/superoffice', connection);
+  }
+
+  /** Hands a summary in; again and again while the service is away, as DCI would. */
+  async submit(summary: object, giveUpAfterMs = 60_000): Promise<Submission> {
+    const deadline = Date.now() + giveUpAfterMs;
+    for (;;) {
+      try {
+        return (await this.#call('POST', '/summaries', summary)) as Submission;
+      } catch (error) {
+        const isAway = !(error instanceof ApiError) || error.status === 503;
+        if (!isAway || Date.now() > deadline) throw error;
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  async delivery(deliveryId: string): Promise<Delivery> {
+    return (await this.#call('GET', `/deliveries/${deliveryId}`)) as Delivery;
+  }
+
+  async #call(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${this.baseUrl}/v1/tenants/${this.tenantId}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new ApiError(response.status, answer);
+    return answer;
+  }
+}
+
+/** The API refused. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: unknown,
+  ) {
+    super(`The API answered ${status}: ${JSON.stringify(problem)}`);
+  }
+}

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runDemo } from './run-demo.js';
+import { tableOf, verdictOf } from './report.js';
+
+const usage = `Usage: npm run demo -- [--meetings FILE.jsonl] [--json FILE] [--stay]
+
+  --meetings FILE  the meetings to deliver, one JSON object a line (default: sandbox/sample-meetings.jsonl)
+  --json FILE      write the result there as JSON, too
+  --stay           keep everything running afterwards, to look around`;
+
+const { values } = parseArgs({
+  options: {
+    meetings: {
+      type: 'string',
+      default: fileURLToPath(new URL('../sandbox/sample-meetings.jsonl', import.meta.url)),
+    },
+    json: { type: 'string' },
+    stay: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) console.log(usage);
+else process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const demo = await runDemo(values.meetings, (line) => console.log(line));
+  const { report, service, tenantId, dataDir } = demo;
+  const hasFailed = report.lost > 0 || report.duplicated > 0;
+
+  console.log(`\n${tableOf(report)}\n`);
+  console.log(`Temporal UI  ${service.temporalUi ?? 'that of your Temporal server'}`);
+  console.log(`Connection   ${service.url}/v1/tenants/${tenantId}/connections/superoffice`);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (hasFailed) console.log(`Log          ${dataDir}/service.log`);
+  console.log(`\n${verdictOf(report)}`);
+
+  if (values.stay) {
+    console.log(`\nStill running; the API takes: authorization: Bearer ${demo.apiToken}\nCtrl-C ends it.`);
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  }
+  await demo.close(hasFailed);
+  return hasFailed ? 1 : 0;
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const entryPoint = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+/** A service that does not say that it is ready within this time has failed, in milliseconds. */
+const READY_TIMEOUT_MS = 120_000;
+
+/** The service in a process of its own, as `npm start` runs it. */
+export interface ServiceProcess {
+  /** Of its API. */
+  url: string;
+  /** Absent where the Temporal server is somebody else's. */
+  temporalUi?: string;
+  /** Asks it to stop, and waits until it has: its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts the built service and waits until it is ready.
+ *
+ * @param env added to this process's environment
+ * @param logFile gets everything that the service writes
+ */
+export async function startService(env: NodeJS.ProcessEnv, logFile: string): Promise<ServiceProcess> {
+  const log = createWriteStream(logFile, { flags: 'a' });
+  const child = spawn(process.execPath, [entryPoint], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A Ctrl-C in the terminal is for whoever started the service, who then stops it in order.
+    detached: true,
+  });
+  const killNow = () => child.kill('SIGKILL');
+  process.once('exit', killNow);
+  const exited = once(child, 'exit').finally(() => process.removeListener('exit', killNow));
+  child.stderr.pipe(log, { end: false });
+  const ready = await readyLine(child, (line) => log.write(`${line}\n`), logFile);
+  return {
+    url: ready.url,
+    ...(ready.temporalUi !== undefined && { temporalUi: ready.temporalUi }),
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+      return child.exitCode;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+interface ReadyLine {
+  msg: string;
+  url: string;
+  temporalUi?: string;
+}
+
+function readyLine(child: ChildProcess, write: (line: string) => void, logFile: string): Promise<ReadyLine> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail('did not become ready'), READY_TIMEOUT_MS);
+    const fail = (what: string) => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      reject(new Error(`The service ${what}; its log is ${logFile}`));
+    };
+    const onExit = (code: number | null) => fail(`ended with code ${String(code)}`);
+    child.once('exit', onExit);
+    child.once('error', () => fail('could not be started'));
+    if (!child.stdout) throw new Error('The service has no output.');
+    createInterface(child.stdout).on('line', (line) => {
+      write(line);
+      const entry = line.startsWith('{') ? (JSON.parse(line) as ReadyLine) : undefined;
+      if (entry?.msg !== 'ready') return;
+      clearTimeout(timer);
+      child.off('exit', onExit);
+      resolve(entry);
+    });
+  });
+}
