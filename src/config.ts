@@ -54,6 +54,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^\d{1,5}$/, 'must be a port number')
     .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port number')
     .default(3000),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -79,7 +80,7 @@ const environmentSchema = z.object({
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/, 'must be a domain, such as superoffice.com')
     .default('superoffice.com'),
   SUPEROFFICE_STATE_URL: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),
-  SUPEROFFICE_CA_FILE: parsed((path) => readFileSync(path, 'utf8')).optional(),
+  SUPEROFFICE_CA_FILE: parsed(readCertificates).optional(),
   SUPEROFFICE_PRIVATE_NETWORKS: parsed(parseNetworks).default([]),
   SUPEROFFICE_REQUEST_TIMEOUT: duration(DEFAULT_REQUEST_TIMEOUT_MS),
   RETRY_WINDOW: duration(72 * 3_600_000),
@@ -197,9 +198,15 @@ function present<T>(value: T | undefined): T {
 
 function parseNetworks(text: string): string[] {
   const networks = text.split(',').map((network) => network.trim());
-  for (const network of networks) {
-    if (!ipaddr.isValidCIDR(network))
-      throw new Error(`must be networks such as 10.0.0.0/8, and "${network}" is none`);
-  }
+  if (!networks.every((network) => ipaddr.isValidCIDR(network)))
+    throw new Error('must be networks such as 10.0.0.0/8, separated by commas');
   return networks;
+}
+
+function readCertificates(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Error('must be the path of a file that can be read');
+  }
 }

@@ -14,12 +14,13 @@ const MIN_TOKEN_LENGTH = 16;
  * @throws Error that says what is wrong, without quoting a token
  */
 export function parseApiTokens(text: string): ApiToken[] {
-  return text.split(',').map((pair) => {
+  return text.split(',').map((pair, index) => {
     const [name = '', ...rest] = pair.trim().split(':');
     const token = rest.join(':');
     if (!/^[\w-]{1,64}$/.test(name)) throw new Error('must be name:token pairs, separated by commas');
+    // By its position: in a pair the wrong way round, or a token with a comma in it, the "name" is a secret.
     if (token.length < MIN_TOKEN_LENGTH)
-      throw new Error(`has a token for "${name}" with fewer than 16 characters`);
+      throw new Error(`has a token with fewer than ${MIN_TOKEN_LENGTH} characters (pair ${index + 1})`);
     return { name, digest: digestOf(token) };
   });
 }

@@ -33,7 +33,9 @@ export interface Receipt {
 
 /** How a `DeliverSummary` workflow ends. */
 export type DeliveryOutcome =
-  ({ state: 'delivered'; attempts: number } & Receipt) | { state: 'skipped'; reason: SkipReason };
+  | ({ state: 'delivered'; attempts: number } & Receipt)
+  | { state: 'skipped'; reason: SkipReason }
+  | { state: 'cancelled' };
 
 /** Why a delivery is parked, in codes only: safe for logs, memos and the Temporal UI. */
 export interface ParkReason {

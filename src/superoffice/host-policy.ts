@@ -34,12 +34,20 @@ export function assertAllowedAddress(
 ): void {
   const parsed = ipaddr.process(address);
   const allowed =
-    parsed.range() === 'unicast' ||
+    isPublic(parsed) ||
     privateNetworks.some((network) => {
       const [range, bits] = ipaddr.parseCIDR(network);
       return range.kind() === parsed.kind() && parsed.match(range, bits);
     });
   if (!allowed) throw new HostRefusedError('The host resolves to an address that is not public.');
+}
+
+/** All public IPv6 addresses lie in 2000::/3; what is outside and unnamed (`::127.0.0.1`) passes for unicast. */
+const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address.range() !== 'unicast') return false;
+  return address instanceof ipaddr.IPv4 || address.match(PUBLIC_IPV6);
 }
 
 function isSubdomain(host: string, domain: string): boolean {

@@ -34,12 +34,18 @@ export function buildPayload(
   };
 }
 
-/** The request body: JSON in pure ASCII. Where it would be too large, the text goes without its HTML form. */
+/**
+ * The request body: JSON in pure ASCII. Where it would be too large, the text goes without its HTML form; where
+ * even its plain form is (a table is padded, a rule is drawn), as it was written.
+ */
 export function payloadBody(payload: UnrenderedPayload, summary: string): string {
   const { text, html } = renderSummary(summary);
-  const complete: Payload = { ...payload, summaryText: text, summaryHtml: html };
-  const body = toAsciiJson(complete);
-  return body.length <= MAX_BODY_BYTES ? body : toAsciiJson({ ...complete, summaryHtml: '' });
+  const bodyOf = (summaryText: string, summaryHtml: string) =>
+    toAsciiJson({ ...payload, summaryText, summaryHtml } satisfies Payload);
+  const complete = bodyOf(text, html);
+  if (complete.length <= MAX_BODY_BYTES) return complete;
+  const withoutHtml = bodyOf(text, '');
+  return withoutHtml.length <= MAX_BODY_BYTES ? withoutHtml : bodyOf(summary, '');
 }
 
 function utc(instant: string): string {

@@ -15,8 +15,14 @@ const markdown = new Marked({ gfm: true, breaks: true });
  * say not which; the words stay as they are.
  */
 export function renderSummary(summary: string): RenderedSummary {
-  const html = sanitize(looksLikeHtml(summary) ? summary : markdown.parse(summary, { async: false }));
-  return { text: toText(html), html };
+  try {
+    const html = sanitize(looksLikeHtml(summary) ? summary : markdown.parse(summary, { async: false }));
+    return { text: toText(html), html };
+  } catch (error) {
+    // Thousands of levels, one in the other, overflow the stack of every one of these libraries.
+    if (error instanceof RangeError) return { text: summary, html: '' };
+    throw error;
+  }
 }
 
 function looksLikeHtml(summary: string): boolean {

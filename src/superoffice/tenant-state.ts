@@ -9,9 +9,10 @@ export type TenantStatus =
   | { kind: 'closed'; code: Extract<PermanentTrouble, `tenant-${string}`> };
 
 const stateAnswerSchema = z.object({
-  Endpoint: z.string(),
   State: z.string(),
-  ValidUntil: z.string(),
+  // A tenant that does not run needs no address.
+  Endpoint: z.string().refine((text) => URL.canParse(text)).optional().catch(undefined),
+  ValidUntil: z.string().catch(''),
 });
 
 /** States in which the API is up (docs: check-status, "IsRunning true for Running and OnlineMaintenance"). */
@@ -40,6 +41,7 @@ export function readTenantStatus(status: number, body: string): TenantStatus | u
   const closed = closedStates.get(answer.State);
   if (closed !== undefined) return { kind: 'closed', code: closed };
   if (!runningStates.has(answer.State)) return { kind: 'away' };
+  if (answer.Endpoint === undefined) return undefined;
   return { kind: 'running', endpoint: answer.Endpoint, validUntil: Date.parse(answer.ValidUntil) };
 }
 

@@ -29,6 +29,9 @@ import { orUnavailable } from './unavailable.js';
 /** How long a call to Temporal may take, in milliseconds: whoever waits for the API's answer does not wait longer. */
 const CALL_TIMEOUT_MS = 8_000;
 
+/** Ended without a record in SuperOffice, and without anything wrong: submitted again, such a delivery starts anew. */
+const restartableStates: ReadonlySet<DeliveryState> = new Set(['cancelled', 'skipped']);
+
 /** All that is known of one delivery. */
 export interface DeliveryDetails {
   deliveryId: string;
@@ -45,7 +48,7 @@ export interface DeliveryDetails {
 
 /** The deliveries, as Temporal holds them. Every method throws `UnavailableError` while Temporal is away. */
 export interface Deliveries {
-  /** Starts a delivery, once: the same one again, running or ended well, is a duplicate and starts nothing. */
+  /** Starts a delivery, once: the same one again, under way or delivered, is a duplicate and starts nothing. */
   start(input: DeliverSummaryInput): Promise<{ duplicate: boolean }>;
   /** @throws NotFoundError when the tenant has no such delivery, or Temporal no longer keeps it */
   describe(tenantId: string, deliveryId: string): Promise<DeliveryDetails>;
@@ -58,32 +61,43 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
     return orUnavailable(() => client.withDeadline(Date.now() + CALL_TIMEOUT_MS, run));
   }
 
+  /** Whether this call started the delivery; a running one of the same id is left alone. */
+  async function startOnce(
+    input: DeliverSummaryInput,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
+  ): Promise<boolean> {
+    const { tenantId, deliveryId } = input;
+    try {
+      await call(() =>
+        client.workflow.start<typeof DeliverSummary>('DeliverSummary', {
+          workflowId: deliveryWorkflowId(tenantId, deliveryId),
+          taskQueue,
+          args: [input],
+          // As USE_EXISTING, but it says so: the caller learns that this was a duplicate.
+          workflowIdConflictPolicy: 'FAIL',
+          workflowIdReusePolicy,
+          typedSearchAttributes: [
+            { key: tenantIdAttribute, value: tenantId },
+            { key: deliveryStateAttribute, value: 'delivering' satisfies DeliveryState },
+          ],
+          priority: { fairnessKey: tenantId },
+          staticSummary: `Meeting summary → SuperOffice, tenant ${tenantId}`,
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
+
   return {
     async start(input) {
-      const { tenantId, deliveryId } = input;
-      try {
-        await call(() =>
-          client.workflow.start<typeof DeliverSummary>('DeliverSummary', {
-            workflowId: deliveryWorkflowId(tenantId, deliveryId),
-            taskQueue,
-            args: [input],
-            // As USE_EXISTING, but it says so: the caller learns that this was a duplicate.
-            workflowIdConflictPolicy: 'FAIL',
-            // A delivery that was cancelled may be submitted again; one that is delivered may not.
-            workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-            typedSearchAttributes: [
-              { key: tenantIdAttribute, value: tenantId },
-              { key: deliveryStateAttribute, value: 'delivering' satisfies DeliveryState },
-            ],
-            priority: { fairnessKey: tenantId },
-            staticSummary: `Meeting summary → SuperOffice, tenant ${tenantId}`,
-          }),
-        );
-        return { duplicate: false };
-      } catch (error) {
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return { duplicate: true };
-        throw error;
-      }
+      const isStarted = await startOnce(input, 'ALLOW_DUPLICATE_FAILED_ONLY');
+      if (isStarted) return { duplicate: false };
+      const { state } = await this.describe(input.tenantId, input.deliveryId);
+      if (!restartableStates.has(state)) return { duplicate: true };
+      return { duplicate: !(await startOnce(input, 'ALLOW_DUPLICATE')) };
     },
 
     async describe(tenantId, deliveryId) {

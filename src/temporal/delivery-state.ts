@@ -12,7 +12,7 @@ export function deliveryStateOf(
     case WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING:
       return attribute === 'parked' ? 'parked' : 'delivering';
     case WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED:
-      return attribute === 'skipped' ? 'skipped' : 'delivered';
+      return attribute === 'skipped' || attribute === 'cancelled' ? attribute : 'delivered';
     case WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED:
       return 'cancelled';
     default:
@@ -31,7 +31,7 @@ export function queryOfState(state: DeliveryState): string {
     case 'skipped':
       return 'ExecutionStatus = "Completed" AND DeliveryState = "skipped"';
     case 'cancelled':
-      return 'ExecutionStatus = "Canceled"';
+      return '(ExecutionStatus = "Canceled" OR (ExecutionStatus = "Completed" AND DeliveryState = "cancelled"))';
     case 'failed':
       return 'ExecutionStatus IN ("Failed", "Terminated", "TimedOut")';
   }

@@ -34,6 +34,7 @@ const { loadConnection, buildPayload } = proxyLocalActivities<Activities>({
 export async function DeliverSummary(input: DeliverSummaryInput): Promise<DeliveryOutcome> {
   const progress: DeliveryProgress = { state: 'delivering', attempts: 0 };
   let retryRequested = false;
+  const workflow = CancellationScope.current();
   const delivery = new CancellationScope();
 
   setHandler(statusQuery, () => progress);
@@ -54,17 +55,22 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
       }
     });
   } catch (error) {
-    if (isCancellation(error)) upsertState('cancelled');
-    throw error;
+    if (!isCancellation(error)) throw error;
+    // Cancelled from outside, the workflow ends as Canceled too; cancelled by the signal, it has come to its end.
+    const outcome = end({ state: 'cancelled' }, progress.attempts);
+    if (workflow.consideredCancelled) throw error;
+    return outcome;
   }
 }
+
+type RoundOutcome = Exclude<DeliveryOutcome, { state: 'cancelled' }>;
 
 /** One round: from loading the connection to a receipt, or to trouble that needs a person. */
 async function deliver({
   tenantId,
   deliveryId,
   summary,
-}: DeliverSummaryInput): Promise<DeliveryOutcome | ParkedPush> {
+}: DeliverSummaryInput): Promise<RoundOutcome | ParkedPush> {
   const connection = await loadConnection({ tenantId });
   if (connection.status === 'unavailable') return skipped(connection.reason);
 
@@ -124,7 +130,7 @@ function end(outcome: DeliveryOutcome, earlierAttempts: number): DeliveryOutcome
   return outcome;
 }
 
-function skipped(reason: SkipReason): DeliveryOutcome {
+function skipped(reason: SkipReason): RoundOutcome {
   return { state: 'skipped', reason };
 }
 

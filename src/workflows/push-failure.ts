@@ -11,26 +11,29 @@ export interface ParkedPush {
 /** What a failed `pushSummary` means for the delivery. Anything but an activity's failure is a defect, and thrown on. */
 export function readPushFailure(error: unknown): ParkedPush | { skip: SkipReason } {
   if (!(error instanceof ActivityFailure)) throw error;
-  const failure = applicationFailureOf(error);
-  const type = failure?.type ?? 'worker-lost';
-  const skip = skipReasonOf(type);
-  if (skip !== undefined) return { skip };
-
-  const details = failure?.details?.[0] as PushFailureDetails | undefined;
-  const attempts = details?.attempt ?? 0;
-  const status = details?.status === undefined ? {} : { status: details.status };
-  // A failure that could have been tried again ends the activity only when its window is over.
-  return failure?.nonRetryable
-    ? { reason: { code: type, ...status }, attempts }
-    : { reason: { code: 'retry-window-over', lastCode: type, ...status }, attempts };
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure && cause.nonRetryable) {
+    const skip = skipReasonOf(cause.type ?? '');
+    return skip === undefined ? parkedBy(cause, { code: cause.type ?? 'unknown' }) : { skip };
+  }
+  // What could have been tried again ends the activity only when its window is over.
+  const last = cause instanceof TimeoutFailure ? cause.cause : cause;
+  const lastCode = lastCodeOf(last);
+  return parkedBy(last, { code: 'retry-window-over', ...(lastCode !== undefined && { lastCode }) });
 }
 
-/** The last failure of the activity itself; a time-out of the whole activity carries it as its cause. */
-function applicationFailureOf({ cause }: ActivityFailure): ApplicationFailure | undefined {
-  if (cause instanceof ApplicationFailure) return cause;
-  return cause instanceof TimeoutFailure && cause.cause instanceof ApplicationFailure
-    ? cause.cause
-    : undefined;
+function parkedBy(last: Error | undefined, reason: ParkReason): ParkedPush {
+  const details =
+    last instanceof ApplicationFailure ? (last.details?.[0] as PushFailureDetails | undefined) : undefined;
+  return {
+    reason: { ...reason, ...(details?.status !== undefined && { status: details.status }) },
+    attempts: details?.attempt ?? 1,
+  };
+}
+
+function lastCodeOf(last: Error | undefined): string | undefined {
+  if (last instanceof ApplicationFailure) return last.type ?? 'unknown';
+  return last instanceof TimeoutFailure ? 'worker-lost' : undefined;
 }
 
 function skipReasonOf(type: string): SkipReason | undefined {

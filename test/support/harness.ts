@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { Client } from '@temporalio/client';
+import { type Logger, pino } from 'pino';
+import { inject } from 'vitest';
+import { ApiClient, type Delivery } from '../../demo/api-client.js';
+import { sampleCrm } from '../../sandbox/sample-crm.js';
+import { type Sandbox, startSandbox } from '../../sandbox/start.js';
+import { type Config, loadConfig } from '../../src/config.js';
+import { generateKey } from '../../src/domain/key-ring.js';
+import { startApi } from '../../src/service/api.js';
+import { createMetrics } from '../../src/service/metrics.js';
+import { installTemporalRuntime } from '../../src/service/temporal-runtime.js';
+import { type RunningWorker, startWorker } from '../../src/service/worker.js';
+import { type Database, openEmbeddedPostgres, openPostgres } from '../../src/store/database.js';
+import { connectNative, createLazyClient, localTarget } from '../../src/temporal/connection.js';
+import { createDataConverter } from '../../src/temporal/data-converter.js';
+import { registerSearchAttributes } from '../../src/temporal/register-search-attributes.js';
+import { createDatabase } from './databases.js';
+
+export const API_TOKEN = 'a-token-of-the-tests-0123456789';
+
+/** Short waits by configuration; all else as in production. */
+const quickPacing = {
+  RETRY_INITIAL_DELAY: '20ms',
+  RETRY_MAXIMUM_DELAY: '200ms',
+  MAINTENANCE_RETRY_DELAY: '300ms',
+  SUPEROFFICE_REQUEST_TIMEOUT: '1s',
+  HEARTBEAT_TIMEOUT: '2s',
+  SHUTDOWN_GRACE: '5s',
+  PORT: '0',
+};
+
+/** A tenant of the service, connected to a tenant of the sandbox. */
+export interface TestTenant {
+  tenantId: string;
+  customerInstance: string;
+  key: string;
+  api: ApiClient;
+}
+
+/** The whole service in this process, over a real Temporal server, a real database and the sandbox. */
+export interface Harness {
+  url: string;
+  config: Config;
+  sandbox: Sandbox;
+  client: Client;
+  database: Database;
+  /** What was logged so far, a line each. */
+  logs: string[];
+  startWorker(): Promise<RunningWorker>;
+  /** Makes a tenant of the sandbox and connects a tenant of the service to it. */
+  connectTenant(): Promise<TestTenant>;
+  /** Polls a delivery until it fulfils a condition. */
+  until(
+    tenant: TestTenant,
+    deliveryId: string,
+    condition: (delivery: Delivery) => boolean,
+  ): Promise<Delivery>;
+  stop(): Promise<void>;
+}
+
+let installedRuntime = false;
+let customers = 10_000;
+
+export async function startHarness(overrides: NodeJS.ProcessEnv = {}): Promise<Harness> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'harness-'));
+  const caFile = join(dataDir, 'ca.pem');
+  const sandbox = await startSandbox();
+  await writeFile(caFile, sandbox.caCertificate);
+  const config = loadConfig(
+    {
+      ...quickPacing,
+      API_TOKENS: `tests:${API_TOKEN}`,
+      SEALING_KEYS: generateKey('test'),
+      PAYLOAD_KEYS: generateKey('test'),
+      DATA_DIR: dataDir,
+      TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      SUPEROFFICE_DOMAIN: sandbox.domain,
+      SUPEROFFICE_CA_FILE: caFile,
+      SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8',
+      ...overrides,
+    },
+    'all',
+  );
+  const { logs, logger } = capturingLogger();
+  if (!installedRuntime) installTemporalRuntime(logger);
+  installedRuntime = true;
+
+  const { database, drop } = await openTestDatabase();
+  const target = localTarget(inject('temporalAddress'));
+  const dataConverter = createDataConverter(config.payloadKeys);
+  const client = createLazyClient(target, dataConverter);
+  await registerSearchAttributes(client);
+  const metrics = createMetrics();
+  const api = await startApi({ config, client, database, metrics, logger });
+  const connection = await connectNative(target, () => undefined, new AbortController().signal);
+  const workers: RunningWorker[] = [];
+
+  const harness: Harness = {
+    url: api.url,
+    config,
+    sandbox,
+    client,
+    database,
+    logs,
+    async startWorker() {
+      const worker = await startWorker({
+        config,
+        connection,
+        namespace: target.namespace,
+        dataConverter,
+        workflowBundle: inject('workflowBundlePath'),
+        database,
+        metrics,
+        logger,
+      });
+      workers.push(worker);
+      return worker;
+    },
+    async connectTenant() {
+      const tenantId = `t-${randomBytes(6).toString('hex')}`;
+      const customerInstance = `Cust${(customers += 1)}`;
+      const key = `key-${randomBytes(12).toString('hex')}`;
+      sandbox.addTenant({ customerInstance, key, ...sampleCrm() });
+      const tenantApi = new ApiClient(api.url, API_TOKEN, tenantId);
+      await tenantApi.connect({ domainPrefix: 'online2', customerInstance, token: key });
+      return { tenantId, customerInstance, key, api: tenantApi };
+    },
+    async until(tenant, deliveryId, condition) {
+      for (;;) {
+        const delivery = await tenant.api.delivery(deliveryId);
+        if (condition(delivery)) return delivery;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async stop() {
+      for (const worker of workers) await worker.stop();
+      await connection.close();
+      await api.close();
+      await client.connection.close();
+      await database.close();
+      await drop();
+      await sandbox.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return harness;
+}
+
+/** The database that the caller of the tests named, or one inside this process. */
+async function openTestDatabase(): Promise<{ database: Database; drop: () => Promise<void> }> {
+  const serverUrl = inject('databaseUrl');
+  if (serverUrl === '')
+    return { database: await openEmbeddedPostgres(undefined), drop: () => Promise.resolve() };
+  const { url, drop } = await createDatabase(serverUrl);
+  return { database: await openPostgres(url, () => undefined), drop };
+}
+
+function capturingLogger(): { logs: string[]; logger: Logger } {
+  const logs: string[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logs.push(chunk.toString());
+      done();
+    },
+  });
+  return { logs, logger: pino({ level: 'trace' }, stream) };
+}

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Delivery } from '../../demo/api-client.js';
+import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
+import { cancelSignal, retrySignal, statusQuery } from '../../src/workflows/messages.js';
+import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import { meetingSummaries } from '../support/meetings.js';
+
+let harness: Harness;
+const [summary, other] = meetingSummaries();
+if (!summary || !other) throw new Error('The tests need two meetings.');
+
+beforeAll(async () => {
+  harness = await startHarness();
+  await harness.startWorker();
+});
+afterAll(() => harness.stop());
+
+const ended = ({ state }: Delivery) => state !== 'delivering';
+const parked = ({ state }: Delivery) => state === 'parked';
+
+function handleOf({ tenantId }: TestTenant, deliveryId: string) {
+  return harness.client.workflow.getHandle<typeof DeliverSummary>(deliveryWorkflowId(tenantId, deliveryId));
+}
+
+async function submit(tenant: TestTenant, body: object = summary as object): Promise<string> {
+  const { deliveryId } = await tenant.api.submit(body);
+  if (deliveryId === undefined) throw new Error('Nothing was accepted.');
+  return deliveryId;
+}
+
+test('a delivery that goes well files one record and says which', async () => {
+  const tenant = await harness.connectTenant();
+  const deliveryId = await submit(tenant);
+  const delivery = await harness.until(tenant, deliveryId, ended);
+
+  const [record] = harness.sandbox.records(tenant.customerInstance);
+  expect(delivery).toMatchObject({ state: 'delivered', attempts: 1, result: 'created' });
+  expect(delivery.recordId).toBe(String(record?.recordId));
+  expect(delivery.matchedContacts).toBe(record?.contactIds.length);
+  expect(record).toMatchObject({ meetingId: summary.meetingId, title: summary.meetingName, deliveryId });
+});
+
+test('transient trouble is tried again until the summary is there, and adds no event to the history', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'status', status: 503, times: 3 });
+  const deliveryId = await submit(tenant);
+  const delivery = await harness.until(tenant, deliveryId, ended);
+  expect(delivery).toMatchObject({ state: 'delivered', attempts: 4 });
+  const history = await handleOf(tenant, deliveryId).fetchHistory();
+  expect(history.events).toHaveLength(13);
+});
+
+test('what landed but timed out is not filed twice', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'landed-timeout', times: 1 });
+  const deliveryId = await submit(tenant);
+  const delivery = await harness.until(tenant, deliveryId, ended);
+  expect(delivery).toMatchObject({ state: 'delivered', attempts: 2, result: 'duplicate' });
+  expect(harness.sandbox.records(tenant.customerInstance)).toHaveLength(1);
+});
+
+test('a wrong key parks the delivery with cause and remedy, and a retry after the mend delivers it', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
+  const deliveryId = await submit(tenant);
+  const stuck = await harness.until(tenant, deliveryId, parked);
+  expect(stuck).toMatchObject({
+    state: 'parked',
+    attempts: 1,
+    lastFailure: {
+      code: 'script-not-reached',
+      status: 200,
+      remedy: expect.stringContaining('token key') as string,
+    },
+  });
+  const handle = handleOf(tenant, deliveryId);
+  expect(await handle.query(statusQuery)).toEqual({
+    state: 'parked',
+    attempts: 1,
+    parked: { code: 'script-not-reached', status: 200 },
+  });
+
+  harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+  await handle.signal(retrySignal);
+  const delivery = await harness.until(tenant, deliveryId, ({ state }) => state === 'delivered');
+  expect(delivery).toMatchObject({ attempts: 2, result: 'created' });
+  expect(delivery.lastFailure).toBeUndefined();
+});
+
+test('a parked delivery that is retried too early parks again, and counts its attempts', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
+  const deliveryId = await submit(tenant);
+  await harness.until(tenant, deliveryId, parked);
+  await handleOf(tenant, deliveryId).signal(retrySignal);
+  const again = await harness.until(
+    tenant,
+    deliveryId,
+    ({ state, attempts }) => state === 'parked' && attempts === 2,
+  );
+  expect(again.lastFailure?.code).toBe('script-not-reached');
+});
+
+test('cancelling a parked delivery ends it, and the same summary may then be submitted again', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
+  const deliveryId = await submit(tenant);
+  await harness.until(tenant, deliveryId, parked);
+  await handleOf(tenant, deliveryId).signal(cancelSignal);
+  await harness.until(tenant, deliveryId, ({ state }) => state === 'cancelled');
+
+  harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+  expect(await tenant.api.submit(summary)).toMatchObject({ deliveryId, duplicate: false });
+  await harness.until(tenant, deliveryId, ({ state }) => state === 'delivered');
+});
+
+test('cancelling a delivery that waits for its next attempt ends it at once', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'throttle', retryAfter: 3600 });
+  const deliveryId = await submit(tenant);
+  const waiting = await harness.until(tenant, deliveryId, ({ lastFailure }) => lastFailure !== undefined);
+  expect(waiting).toMatchObject({ state: 'delivering', attempts: 1, lastFailure: { code: 'throttled' } });
+  expect(waiting).toHaveProperty('nextAttemptAt');
+  await handleOf(tenant, deliveryId).signal(cancelSignal);
+  await harness.until(tenant, deliveryId, ({ state }) => state === 'cancelled');
+  expect(harness.sandbox.records(tenant.customerInstance)).toHaveLength(0);
+});
+
+test('cancelling a delivery whose call hangs ends it, and the call', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'hang', times: 1 });
+  const deliveryId = await submit(tenant);
+  await expect.poll(() => harness.sandbox.counters(tenant.customerInstance).inFlight).toBe(1);
+  await handleOf(tenant, deliveryId).signal(cancelSignal);
+  await harness.until(tenant, deliveryId, ({ state }) => state === 'cancelled');
+});
+
+test('a delivery whose workflow is cancelled in the Temporal UI ends as cancelled, too', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'throttle', retryAfter: 3600 });
+  const deliveryId = await submit(tenant);
+  await harness.until(tenant, deliveryId, ({ lastFailure }) => lastFailure !== undefined);
+  await handleOf(tenant, deliveryId).cancel();
+  await harness.until(tenant, deliveryId, ({ state }) => state === 'cancelled');
+  expect((await handleOf(tenant, deliveryId).describe()).status.name).toBe('CANCELLED');
+});
+
+test('a Retry-After is obeyed', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'throttle', retryAfter: 2, times: 1 });
+  const deliveryId = await submit(tenant);
+  await harness.until(tenant, deliveryId, ended);
+  const [first, second] = harness.sandbox.counters(tenant.customerInstance).recentHits;
+  const waitedMs = Date.parse(second?.at ?? '') - Date.parse(first?.at ?? '');
+  expect(waitedMs).toBeGreaterThanOrEqual(1_950);
+});
+
+test('a delivery whose retry window is over is parked, not lost', async () => {
+  const short = await startHarness({ RETRY_WINDOW: '3s' });
+  try {
+    await short.startWorker();
+    const tenant = await short.connectTenant();
+    short.sandbox.addFaults(tenant.customerInstance, { type: 'status', status: 500 });
+    const { deliveryId = '' } = await tenant.api.submit(summary);
+    const delivery = await short.until(tenant, deliveryId, ended);
+    expect(delivery).toMatchObject({
+      state: 'parked',
+      lastFailure: { code: 'retry-window-over', lastCode: 'server-error' },
+    });
+    expect(delivery.attempts).toBeGreaterThan(1);
+  } finally {
+    await short.stop();
+  }
+});
+
+test('a tenant that moves host is followed within the attempt', async () => {
+  const tenant = await harness.connectTenant();
+  const first = await submit(tenant);
+  await harness.until(tenant, first, ended);
+  harness.sandbox.tenant(tenant.customerInstance).host = 'app';
+  const second = await submit(tenant, other);
+  expect(await harness.until(tenant, second, ended)).toMatchObject({ state: 'delivered', attempts: 1 });
+});
+
+test('maintenance is waited out and does not park', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).state = 'OfflineMaintenance';
+  const deliveryId = await submit(tenant);
+  const waiting = await harness.until(
+    tenant,
+    deliveryId,
+    ({ attempts, lastFailure }) => attempts > 0 && lastFailure !== undefined,
+  );
+  expect(waiting).toMatchObject({ state: 'delivering', lastFailure: { code: 'maintenance' } });
+  expect(harness.sandbox.counters(tenant.customerInstance).hits).toBe(0);
+  await handleOf(tenant, deliveryId).signal(cancelSignal);
+});
+
+test('a delivery whose connection is gone when it starts is skipped', async () => {
+  const tenant = await harness.connectTenant();
+  const stranger = `gone-${tenant.tenantId}`;
+  const deliveryId = '0'.repeat(32);
+  const handle = await harness.client.workflow.start<typeof DeliverSummary>('DeliverSummary', {
+    workflowId: deliveryWorkflowId(stranger, deliveryId),
+    taskQueue: harness.config.taskQueue,
+    args: [{ tenantId: stranger, deliveryId, summary: summary as never }],
+  });
+  expect(await handle.result()).toEqual({ state: 'skipped', reason: 'not-connected' });
+});
+
+test('twenty clients that submit the same summary at once start one workflow and file one record', async () => {
+  const tenant = await harness.connectTenant();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => tenant.api.submit(summary)));
+  expect(new Set(answers.map(({ deliveryId }) => deliveryId)).size).toBe(1);
+  expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+  await harness.until(tenant, answers[0]?.deliveryId ?? '', ended);
+  expect(harness.sandbox.records(tenant.customerInstance)).toHaveLength(1);
+  expect(harness.sandbox.counters(tenant.customerInstance).hits).toBe(1);
+});
