@@ -1,0 +1,161 @@
+import type { Payload } from '@temporalio/common';
+import proto from '@temporalio/proto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPayloadCodec } from '../../src/temporal/codec.js';
+import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import { retrySignal } from '../../src/workflows/messages.js';
+import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import { meetingSummaries } from '../support/meetings.js';
+import { payloadsOf } from '../support/payloads.js';
+
+const { History } = proto.temporal.api.history.v1;
+const { ListWorkflowExecutionsResponse, DescribeWorkflowExecutionResponse } =
+  proto.temporal.api.workflowservice.v1;
+
+/** Shorter pieces of a text say nothing about whose it is. */
+const MIN_SENTENCE_LENGTH = 25;
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+  await harness.startWorker();
+});
+afterAll(() => harness.stop());
+
+test('no token, no key-bearing URL, no sentence and no address of a person is found anywhere it does not belong', async () => {
+  const tenant = await harness.connectTenant();
+  const summaries = meetingSummaries();
+  harness.sandbox.addFaults(
+    tenant.customerInstance,
+    { type: 'reset', times: 2 },
+    { type: 'throttle', retryAfter: 1, times: 2 },
+    { type: 'landed-timeout', times: 1 },
+    // Counterparties quote credentials back.
+    { type: 'status', status: 500, body: `<html>failed: key=${tenant.key}</html>`, times: 2 },
+    { type: 'status', status: 403, body: `the key ${tenant.key} is refused`, times: 1 },
+    { type: 'not-ok', error: `bad key ${tenant.key}`, times: 1 },
+    { type: 'truncated', times: 1 },
+    { type: 'html', times: 1 },
+  );
+  const ids = await Promise.all(
+    summaries.map(async (summary) => (await tenant.api.submit(summary)).deliveryId ?? ''),
+  );
+  await Promise.all(
+    ids.map(async (id) => {
+      const { state } = await harness.until(tenant, id, (delivery) => delivery.state !== 'delivering');
+      if (state !== 'parked') return;
+      await handleOf(tenant, id).signal(retrySignal);
+      await harness.until(tenant, id, (delivery) => delivery.state === 'delivered');
+    }),
+  );
+  expect(harness.sandbox.records(tenant.customerInstance)).toHaveLength(summaries.length);
+
+  const places = { ...(await temporalPlaces(tenant, ids)), ...(await otherPlaces(tenant, ids)) };
+  const needles = needlesOf(tenant, summaries);
+  for (const [place, bytes] of Object.entries(places)) {
+    expect(bytes.length, `${place} was looked at`).toBeGreaterThan(0);
+    expect(
+      needles.filter((needle) => bytes.includes(needle)),
+      place,
+    ).toEqual([]);
+  }
+  process.stdout.write(
+    `looked for ${needles.length} secrets in ${Object.values(places).reduce((sum, { length }) => sum + length, 0)} ` +
+      `bytes of ${Object.keys(places).join(', ')}: found 0 times\n`,
+  );
+
+  // The search finds what is there: the same histories, decoded, hold the sentences; the sandbox got the key.
+  const decoded = await decodedHistories(tenant, ids);
+  const sentences = needlesOf({ ...tenant, key: 'x'.repeat(40) }, summaries.slice(0, 3)).slice(3);
+  expect(sentences.filter((sentence) => !decoded.includes(sentence))).toEqual([]);
+});
+
+function handleOf({ tenantId }: TestTenant, deliveryId: string) {
+  return harness.client.workflow.getHandle(deliveryWorkflowId(tenantId, deliveryId));
+}
+
+function needlesOf({ key }: TestTenant, summaries: ReturnType<typeof meetingSummaries>): string[] {
+  const sentences = summaries
+    .flatMap(({ summary }) => summary.split(/[.\n]/))
+    .map((sentence) => JSON.stringify(sentence.trim()).slice(1, -1))
+    .filter(({ length }) => length >= MIN_SENTENCE_LENGTH);
+  const people = summaries.flatMap(({ presenterEmail, participantEmails }) => [
+    presenterEmail,
+    ...participantEmails,
+  ]);
+  const encoded = Buffer.from(key).toString('base64').replace(/=+$/, '');
+  return [
+    ...new Set([key, encoded, 'customer.fcgi?', ...sentences, ...people.filter((one) => one !== undefined)]),
+  ];
+}
+
+async function temporalPlaces(tenant: TestTenant, ids: readonly string[]): Promise<Record<string, Buffer>> {
+  const histories: Uint8Array[] = [];
+  const descriptions: Uint8Array[] = [];
+  for (const id of ids) {
+    const handle = handleOf(tenant, id);
+    histories.push(History.encode(await handle.fetchHistory()).finish());
+    descriptions.push(DescribeWorkflowExecutionResponse.encode((await handle.describe()).raw).finish());
+  }
+  const list = await harness.client.workflowService.listWorkflowExecutions({
+    namespace: 'default',
+    query: `TenantId = "${tenant.tenantId}"`,
+  });
+  return {
+    'raw histories': Buffer.concat(histories),
+    'memos and search attributes': Buffer.concat([
+      ...descriptions,
+      ListWorkflowExecutionsResponse.encode(list).finish(),
+    ]),
+  };
+}
+
+async function otherPlaces(tenant: TestTenant, ids: readonly string[]): Promise<Record<string, Buffer>> {
+  const base = `/v1/tenants/${tenant.tenantId}`;
+  const answers = [
+    await ask(`${base}/connections/superoffice`),
+    await ask(`${base}/deliveries?limit=200`),
+    ...(await Promise.all(ids.map((id) => ask(`${base}/deliveries/${id}`)))),
+    await ask('/openapi.json'),
+    await ask(`${base}/connections/superoffice`, 'PUT', {
+      domainPrefix: 'a.b',
+      customerInstance: 'x',
+      token: tenant.key,
+    }),
+    await ask(`${base}/summaries`, 'POST', { ...meetingSummaries()[0], startsAt: 'never' }),
+    await ask(
+      `${base}/summaries`,
+      'POST',
+      `{"summary": "${meetingSummaries()[0]?.summary.slice(0, 60) ?? ''}`,
+    ),
+  ];
+  const rows = await harness.database.queries.execute(sql`select * from connections`);
+  return {
+    'API answers': Buffer.from(answers.join('\n')),
+    metrics: Buffer.from(await ask('/metrics')),
+    database: Buffer.from(JSON.stringify(rows)),
+    logs: Buffer.from(harness.logs.join('\n')),
+  };
+}
+
+async function ask(path: string, method = 'GET', body?: object | string): Promise<string> {
+  const response = await fetch(harness.url + path, {
+    method,
+    headers: { authorization: `Bearer ${API_TOKEN}`, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return `${JSON.stringify([...response.headers])}\n${await response.text()}`;
+}
+
+async function decodedHistories(tenant: TestTenant, ids: readonly string[]): Promise<string> {
+  const codec = createPayloadCodec(harness.config.payloadKeys);
+  const decoded: Payload[] = [];
+  for (const id of ids) {
+    const { events } = await handleOf(tenant, id).fetchHistory();
+    decoded.push(
+      ...(await codec.decode(payloadsOf(events), { type: 'workflow', namespace: 'default', workflowId: '' })),
+    );
+  }
+  return decoded.map(({ data }) => Buffer.from(data ?? []).toString()).join('\n');
+}
