@@ -1,0 +1,115 @@
+import { writeFile } from 'node:fs/promises';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { afterAll, beforeAll, test } from 'vitest';
+import type { Delivery } from '../../demo/api-client.js';
+import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
+import { cancelSignal, retrySignal } from '../../src/workflows/messages.js';
+import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import { HISTORY_KEYS } from './keys.js';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness({ PAYLOAD_KEYS: HISTORY_KEYS });
+  await harness.startWorker();
+});
+afterAll(() => harness.stop());
+
+const summary = {
+  meetingId: 'recorded-meeting',
+  meetingName: 'A recorded meeting',
+  summary: '## Summary\n\nThis meeting was invented for a recorded history.',
+  startsAt: '2026-09-01T10:00:00+02:00',
+  endsAt: '2026-09-01T10:30:00+02:00',
+  presenterEmail: 'sara.holm@dstny-demo.example',
+  participantEmails: ['asa.akerlund@akerlunds.example'],
+};
+
+interface Course {
+  tenant: TestTenant;
+  deliveryId: string;
+}
+
+async function begin(prepare: (tenant: TestTenant) => void = () => undefined): Promise<Course> {
+  const tenant = await harness.connectTenant();
+  prepare(tenant);
+  const { deliveryId = '' } = await tenant.api.submit(summary);
+  return { tenant, deliveryId };
+}
+
+const handleOf = ({ tenant, deliveryId }: Course) =>
+  harness.client.workflow.getHandle<typeof DeliverSummary>(deliveryWorkflowId(tenant.tenantId, deliveryId));
+
+const until = ({ tenant, deliveryId }: Course, state: Delivery['state']) =>
+  harness.until(tenant, deliveryId, (delivery) => delivery.state === state);
+
+const withWrongKey = (tenant: TestTenant) => {
+  harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
+};
+
+async function save(name: string, course: Course): Promise<void> {
+  const history = await handleOf(course).fetchHistory();
+  await writeFile(new URL(`./${name}.json`, import.meta.url), `${historyToJSON(history)}\n`);
+}
+
+test('delivered', async () => {
+  const course = await begin();
+  await until(course, 'delivered');
+  await save('delivered', course);
+});
+
+test('retried, then delivered', async () => {
+  const course = await begin((tenant) =>
+    harness.sandbox.addFaults(tenant.customerInstance, { type: 'status', status: 503, times: 2 }),
+  );
+  await until(course, 'delivered');
+  await save('retried-then-delivered', course);
+});
+
+test('parked, then retried', async () => {
+  const course = await begin(withWrongKey);
+  await until(course, 'parked');
+  harness.sandbox.tenant(course.tenant.customerInstance).key = course.tenant.key;
+  await handleOf(course).signal(retrySignal);
+  await until(course, 'delivered');
+  await save('parked-then-retried', course);
+});
+
+test('parked, then cancelled', async () => {
+  const course = await begin(withWrongKey);
+  await until(course, 'parked');
+  await handleOf(course).signal(cancelSignal);
+  await until(course, 'cancelled');
+  await save('parked-then-cancelled', course);
+});
+
+test('cancelled while it waits for the next attempt', async () => {
+  const course = await begin((tenant) =>
+    harness.sandbox.addFaults(tenant.customerInstance, { type: 'throttle', retryAfter: 3600 }),
+  );
+  await harness.until(course.tenant, course.deliveryId, ({ lastFailure }) => lastFailure !== undefined);
+  await handleOf(course).signal(cancelSignal);
+  await until(course, 'cancelled');
+  await save('cancelled-while-waiting', course);
+});
+
+test('cancelled from outside', async () => {
+  const course = await begin(withWrongKey);
+  await until(course, 'parked');
+  await handleOf(course).cancel();
+  await until(course, 'cancelled');
+  await save('cancelled-from-outside', course);
+});
+
+test('skipped', async () => {
+  const tenant = await harness.connectTenant();
+  const course = { tenant: { ...tenant, tenantId: `${tenant.tenantId}-gone` }, deliveryId: '0'.repeat(32) };
+  const { tenantId } = course.tenant;
+  const handle = await harness.client.workflow.start<typeof DeliverSummary>('DeliverSummary', {
+    workflowId: deliveryWorkflowId(tenantId, course.deliveryId),
+    taskQueue: harness.config.taskQueue,
+    args: [{ tenantId, deliveryId: course.deliveryId, summary }],
+  });
+  await handle.result();
+  await save('skipped', course);
+});

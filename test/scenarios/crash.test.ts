@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Delivery } from '../../demo/api-client.js';
+import { meetingSummaries } from '../support/meetings.js';
+import {
+  createServiceUnderTest,
+  CUSTOMER_INSTANCE,
+  type ServiceUnderTest,
+  TOKEN_KEY,
+} from '../support/service-under-test.js';
+
+let under: ServiceUnderTest;
+beforeEach(async () => {
+  under = await createServiceUnderTest();
+});
+afterEach(() => under.close());
+
+async function connect(): Promise<void> {
+  await under.api.connect({ domainPrefix: 'online2', customerInstance: CUSTOMER_INSTANCE, token: TOKEN_KEY });
+}
+
+async function delivered(deliveryId: string): Promise<Delivery> {
+  for (;;) {
+    const delivery = await under.api.delivery(deliveryId).catch(() => undefined);
+    if (delivery && delivery.state !== 'delivering') return delivery;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+test('kill -9 in the middle of all deliveries, and a restart: each is delivered, none lost, none twice', async () => {
+  const first = await under.start();
+  await connect();
+  const summaries = meetingSummaries();
+  under.sandbox.addFaults(CUSTOMER_INSTANCE, { type: 'slow', delayMs: 200 });
+
+  const submitted = Promise.all(summaries.map((summary) => under.api.submit(summary)));
+  const records = () => under.sandbox.records(CUSTOMER_INSTANCE).length;
+  await expect.poll(records, { interval: 10, timeout: 30_000 }).toBeGreaterThan(0);
+  const inFlight = under.sandbox.counters(CUSTOMER_INSTANCE).inFlight;
+  await first.kill();
+  expect(records()).toBeLessThan(summaries.length);
+  await under.start();
+
+  const answers = await submitted;
+  const deliveries = await Promise.all(answers.map(({ deliveryId = '' }) => delivered(deliveryId)));
+  expect(deliveries.map(({ state }) => state)).toEqual(summaries.map(() => 'delivered'));
+  const meetings = under.sandbox.records(CUSTOMER_INSTANCE).map(({ meetingId }) => meetingId);
+  expect([...meetings].sort()).toEqual(summaries.map(({ meetingId }) => meetingId).sort());
+  process.stdout.write(
+    `killed with ${inFlight} calls in flight; afterwards ${deliveries.length} delivered, ` +
+      `${summaries.length - new Set(meetings).size} lost, ${meetings.length - new Set(meetings).size} duplicated\n`,
+  );
+}, 120_000);
+
+test('asked to stop, the service finishes the calls under way and exits with 0', async () => {
+  const service = await under.start();
+  await connect();
+  under.sandbox.addFaults(CUSTOMER_INSTANCE, { type: 'slow', delayMs: 1_500, times: 1 });
+  const [summary] = meetingSummaries();
+  await under.api.submit(summary ?? {});
+  const counters = () => under.sandbox.counters(CUSTOMER_INSTANCE);
+  await expect.poll(() => counters().inFlight, { interval: 10 }).toBe(1);
+
+  expect(await service.stop()).toBe(0);
+  expect(under.sandbox.records(CUSTOMER_INSTANCE)).toHaveLength(1);
+  expect(await under.logs()).toMatch(/"next":"done"/);
+  expect(counters().hits).toBe(1);
+});

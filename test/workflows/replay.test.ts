@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { parseKeyRing } from '../../src/domain/key-ring.js';
+import { createDataConverter } from '../../src/temporal/data-converter.js';
+import { HISTORY_KEYS } from '../histories/keys.js';
+
+const folder = new URL('../histories/', import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+beforeAll(() => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+});
+
+function replay(history: string): Promise<void> {
+  return Worker.runReplayHistory(
+    {
+      workflowBundle: { codePath: inject('workflowBundlePath') },
+      dataConverter: createDataConverter(parseKeyRing(HISTORY_KEYS)),
+    },
+    historyFromJSON(JSON.parse(history)),
+  );
+}
+
+const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
+
+describe('histories of every course, recorded earlier, replay on the workflows of today', () => {
+  test('there is one of each course', () => {
+    expect(names.sort()).toEqual([
+      'cancelled-from-outside.json',
+      'cancelled-while-waiting.json',
+      'delivered.json',
+      'parked-then-cancelled.json',
+      'parked-then-retried.json',
+      'retried-then-delivered.json',
+      'skipped.json',
+    ]);
+  });
+
+  test.each(names)('%s', async (name) => {
+    await replay(read(name));
+  });
+
+  test('a history of other workflow code does not', async () => {
+    const foreign = read('delivered.json').replaceAll('"name": "pushSummary"', '"name": "pushSomethingElse"');
+    expect(foreign).not.toBe(read('delivered.json'));
+    await expect(replay(foreign)).rejects.toThrow(DeterminismViolationError);
+  });
+});
