@@ -117,7 +117,8 @@ export type PermanentTrouble = keyof typeof permanentTroubles;
 /** The words for a code. An unknown code (an older history) still gets an answer. */
 export function diagnosisOf(code: string): Diagnosis {
   const known: Record<string, Diagnosis> = { ...transientTroubles, ...permanentTroubles };
+  const diagnosis = Object.hasOwn(known, code) ? known[code] : undefined;
   return (
-    known[code] ?? { cause: `The delivery failed (${code}).`, remedy: 'Retry, or report the delivery id.' }
+    diagnosis ?? { cause: `The delivery failed (${code}).`, remedy: 'Retry, or report the delivery id.' }
   );
 }

@@ -26,6 +26,19 @@ export class NotFoundError extends ServiceError {
   readonly code = 'not-found';
 }
 
+/** A field of a request is wrong, in a way that only what it refers to can tell. */
+export class InvalidFieldError extends ServiceError {
+  readonly code = 'invalid-field';
+
+  /** @param pointer JSON pointer of the field */
+  constructor(
+    readonly pointer: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** The bearer token is missing or unknown. */
 export class UnauthorizedError extends ServiceError {
   readonly code = 'unauthorized';

@@ -5,6 +5,8 @@ export const MAX_SUMMARY_LENGTH = 100_000;
 
 const instant = z.iso.datetime({
   offset: true,
+  // What is no time is not compared with another one.
+  abort: true,
   error: 'Give a time as ISO 8601 with an offset, such as 2026-09-01T10:00:00+02:00.',
 });
 

@@ -6,6 +6,7 @@ import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
+import { pingTemporal } from '../temporal/connection.js';
 import { createDeliveries } from '../temporal/deliveries.js';
 import type { Metrics } from './metrics.js';
 
@@ -33,9 +34,7 @@ export async function startApi(parts: {
     sealing: createSealing(config.sealingKeys),
     deliveries: createDeliveries(client, config.taskQueue),
     checks: {
-      temporal: async () => {
-        await client.workflowService.getSystemInfo({});
-      },
+      temporal: () => pingTemporal(client),
       database: () => database.ping(),
     },
   });

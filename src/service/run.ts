@@ -61,7 +61,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
   const metrics = createMetrics();
   const dataConverter = createDataConverter(config.payloadKeys);
   const client = createLazyClient(target, dataConverter);
-  opened.push(() => client.connection.close());
+  // The client's connection ends with the process: closed while Temporal is away, it throws where nobody can catch.
 
   let url: string | undefined;
   if (role !== 'api') {

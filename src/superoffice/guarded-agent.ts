@@ -44,9 +44,9 @@ function guardedLookup(
           return;
         }
         const [first] = addresses;
-        if (options.all) callback(null, addresses);
-        else if (first) callback(null, first.address, first.family);
-        else callback(new Error('The host has no address.'), '', 0);
+        if (!first) callback(new Error('The host has no address.'), '', 0);
+        else if (options.all) callback(null, addresses);
+        else callback(null, first.address, first.family);
       },
       (error: unknown) => callback(error as NodeJS.ErrnoException, '', 0),
     );

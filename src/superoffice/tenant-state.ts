@@ -11,7 +11,11 @@ export type TenantStatus =
 const stateAnswerSchema = z.object({
   State: z.string(),
   // A tenant that does not run needs no address.
-  Endpoint: z.string().refine((text) => URL.canParse(text)).optional().catch(undefined),
+  Endpoint: z
+    .string()
+    .refine((text) => URL.canParse(text))
+    .optional()
+    .catch(undefined),
   ValidUntil: z.string().catch(''),
 });
 

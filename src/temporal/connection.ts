@@ -10,6 +10,9 @@ export interface TemporalTarget {
   namespace: string;
 }
 
+/** A server that does not answer within this time is away, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 3_000;
+
 /** Pause between attempts to connect, in milliseconds. */
 const RECONNECT_MS = 1_000;
 
@@ -43,10 +46,15 @@ export function localTarget(address: string, namespace = 'default'): TemporalTar
 export function createLazyClient(target: TemporalTarget, dataConverter: DataConverter): Client {
   const { grpcCompression: _, ...options } = target.connectionOptions;
   return new Client({
-    connection: Connection.lazy(options),
+    connection: Connection.lazy({ ...options, connectTimeout: CONNECT_TIMEOUT_MS }),
     namespace: target.namespace,
     dataConverter,
   });
+}
+
+/** @throws when Temporal does not answer */
+export async function pingTemporal(client: Client): Promise<void> {
+  await client.withDeadline(Date.now() + CONNECT_TIMEOUT_MS, () => client.workflowService.getSystemInfo({}));
 }
 
 /** A connection for a worker; tries until it stands, and tells of every failure. */

@@ -27,7 +27,7 @@ import { type PendingPush, pendingPushOf } from './pending-push.js';
 import { orUnavailable } from './unavailable.js';
 
 /** How long a call to Temporal may take, in milliseconds: whoever waits for the API's answer does not wait longer. */
-const CALL_TIMEOUT_MS = 8_000;
+const CALL_TIMEOUT_MS = 5_000;
 
 /** Ended without a record in SuperOffice, and without anything wrong: submitted again, such a delivery starts anew. */
 const restartableStates: ReadonlySet<DeliveryState> = new Set(['cancelled', 'skipped']);

@@ -4,6 +4,7 @@ import { optionalTsToDate, requiredTsToDate } from '@temporalio/common/lib/time.
 import proto, { type temporal } from '@temporalio/proto';
 import type { DeliveryState } from '../domain/delivery.js';
 import { deliveryStateAttribute } from '../workflows/attributes.js';
+import { cursorOf, pageTokenOf } from './cursor.js';
 import { deliveryStateOf, queryOfState } from './delivery-state.js';
 import { deliveryIdOfWorkflow } from './names.js';
 
@@ -47,12 +48,12 @@ export async function listDeliveries(
     namespace: client.options.namespace,
     query,
     pageSize: limit,
-    nextPageToken: cursor === undefined ? new Uint8Array() : Buffer.from(cursor, 'base64url'),
+    nextPageToken: cursor === undefined ? new Uint8Array() : pageTokenOf(cursor, query),
   });
   return {
     deliveries: page.executions.map(itemOf),
     ...(page.nextPageToken.length > 0 && {
-      nextCursor: Buffer.from(page.nextPageToken).toString('base64url'),
+      nextCursor: cursorOf(page.nextPageToken, query),
     }),
   };
 }

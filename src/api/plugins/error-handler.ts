@@ -1,7 +1,13 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { NotFoundError, ServiceError, UnauthorizedError, UnavailableError } from '../../domain/errors.js';
+import {
+  InvalidFieldError,
+  NotFoundError,
+  ServiceError,
+  UnauthorizedError,
+  UnavailableError,
+} from '../../domain/errors.js';
 import { type Problem, problemOf } from '../problems.js';
 
 /** The one place where errors become HTTP answers. What went wrong inside is logged by its kind, and not told. */
@@ -39,11 +45,10 @@ function problemOfError(error: FastifyError | ServiceError): Problem {
       pointer: instancePath,
       detail: message,
     }));
-    return problemOf(
-      'invalid-request',
-      'Mend the fields that "errors" names, and send the request again.',
-      errors,
-    );
+    return problemOf('invalid-request', INVALID_DETAIL, errors);
+  }
+  if (error instanceof InvalidFieldError) {
+    return problemOf('invalid-request', INVALID_DETAIL, [{ pointer: error.pointer, detail: error.message }]);
   }
   if (error instanceof NotFoundError) return problemOf('not-found', error.message);
   if (error instanceof UnauthorizedError) return problemOf('unauthorized', error.message);
@@ -52,6 +57,7 @@ function problemOfError(error: FastifyError | ServiceError): Problem {
   return problemOfFastify(error);
 }
 
+const INVALID_DETAIL = 'Mend the fields that "errors" names, and send the request again.';
 const INTERNAL_DETAIL = 'Send the request again; if it keeps failing, report the time of the request.';
 
 function problemOfFastify({ statusCode = 500 }: FastifyError): Problem {

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Harness, startHarness } from '../support/harness.js';
+import { meetingSummaries } from '../support/meetings.js';
+import { request, type RequestOptions } from '../support/request.js';
+
+let harness: Harness;
+const [summary, second, third] = meetingSummaries();
+
+beforeAll(async () => {
+  harness = await startHarness();
+  await harness.startWorker();
+});
+afterAll(() => harness.stop());
+
+const call = (path: string, options?: RequestOptions) => request(harness.url, path, options);
+
+const connection = {
+  domainPrefix: 'Online2',
+  customerInstance: 'cust12345',
+  token: 'the-secret-key',
+};
+
+describe('authentication', () => {
+  test.each([
+    ['no token', { token: '' }],
+    ['a wrong token', { token: 'not-the-token-of-the-tests-0123' }],
+    ['another scheme', { token: '', headers: { authorization: 'Basic dGVzdHM6dGVzdHM=' } }],
+  ])('%s is refused', async (_case, options) => {
+    for (const path of ['/v1/tenants/acme/deliveries', '/openapi.json', '/metrics']) {
+      const answer = await call(path, options);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.body).toMatchObject({ type: 'urn:dci-superoffice:problem:unauthorized', status: 401 });
+    }
+  });
+
+  test('health needs none', async () => {
+    expect(await call('/healthz', { token: '' })).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await call('/readyz', { token: '' })).toMatchObject({
+      status: 200,
+      body: { temporal: 'up', database: 'up' },
+    });
+  });
+});
+
+describe('connections', () => {
+  const path = '/v1/tenants/acme/connections/superoffice';
+
+  test('are stored after shape checks, and shown without the token', async () => {
+    const saved = await call(path, { method: 'PUT', body: connection });
+    expect(saved.status).toBe(200);
+    expect(saved.body).toEqual({
+      state: 'connected',
+      domainPrefix: 'online2',
+      customerInstance: 'Cust12345',
+      includeId: 'dci-receive-summary',
+      timeZone: 'Europe/Stockholm',
+      createdAt: expect.any(String) as string,
+      updatedAt: expect.any(String) as string,
+    });
+    const shown = await call(path);
+    expect(shown).toMatchObject({ status: 200, body: saved.body });
+    expect(JSON.stringify([saved.body, shown.body])).not.toContain('the-secret-key');
+  });
+
+  test('of another tenant are not found', async () => {
+    const answer = await call('/v1/tenants/stranger/connections/superoffice');
+    expect(answer.status).toBe(404);
+    expect(answer.body).toMatchObject({ detail: expect.stringContaining('connect it with PUT') as string });
+  });
+
+  test('with wrong fields are refused with what to do for each, and nothing is stored', async () => {
+    const answer = await call('/v1/tenants/wrong/connections/superoffice', {
+      method: 'PUT',
+      body: {
+        domainPrefix: 'https://online2.superoffice.com',
+        customerInstance: '12345',
+        token: '',
+        timeZone: 'Mars',
+      },
+    });
+    expect(answer.status).toBe(400);
+    const { errors } = answer.body as { errors: { pointer: string; detail: string }[] };
+    expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
+      '/customerInstance',
+      '/domainPrefix',
+      '/timeZone',
+      '/token',
+    ]);
+    expect(errors.find(({ pointer }) => pointer === '/domainPrefix')?.detail).toContain('only the subdomain');
+    expect((await call('/v1/tenants/wrong/connections/superoffice')).status).toBe(404);
+  });
+});
+
+describe('summaries', () => {
+  test('are accepted once; the same again is a duplicate of the same delivery', async () => {
+    const { tenantId } = await harness.connectTenant();
+    const path = `/v1/tenants/${tenantId}/summaries`;
+    const first = await call(path, { method: 'POST', body: summary });
+    expect(first.status).toBe(202);
+    expect(first.body).toMatchObject({ state: 'accepted', duplicate: false });
+    const { deliveryId } = first.body as { deliveryId: string };
+    expect(first.headers.get('location')).toBe(`/v1/tenants/${tenantId}/deliveries/${deliveryId}`);
+    const again = await call(path, { method: 'POST', body: summary });
+    expect(again).toMatchObject({ status: 200, body: { deliveryId, state: 'accepted', duplicate: true } });
+  });
+
+  test('without text are skipped', async () => {
+    const { tenantId } = await harness.connectTenant();
+    for (const text of [undefined, null, '', ' \n ']) {
+      const body = { ...summary, summary: text };
+      expect(await call(`/v1/tenants/${tenantId}/summaries`, { method: 'POST', body })).toMatchObject({
+        status: 200,
+        body: { state: 'skipped', reason: 'no-summary' },
+      });
+    }
+  });
+
+  test('of a tenant that is not connected are skipped', async () => {
+    expect(await call('/v1/tenants/nobody/summaries', { method: 'POST', body: summary })).toMatchObject({
+      status: 200,
+      body: { state: 'skipped', reason: 'not-connected' },
+    });
+  });
+
+  test.each([
+    ['a time without an offset', { startsAt: '2020-09-01T10:00:00' }, '/startsAt'],
+    ['an end before the start', { endsAt: '2020-09-01T10:00:00Z' }, '/endsAt'],
+    ['an address that is none', { participantEmails: ['not an address'] }, '/participantEmails/0'],
+    ['no meeting id', { meetingId: undefined }, '/meetingId'],
+    ['a recording that is no link', { recordingUrl: 'javascript:alert(1)' }, '/recordingUrl'],
+  ])('with %s are refused, by the pointer of the field', async (_case, change, pointer) => {
+    const answer = await call('/v1/tenants/acme/summaries', {
+      method: 'POST',
+      body: { ...summary, ...change },
+    });
+    expect(answer.status).toBe(400);
+    expect((answer.body as { errors: object[] }).errors).toEqual([
+      { pointer, detail: expect.any(String) as string },
+    ]);
+  });
+
+  test.each([
+    ['broken JSON', '{"meetingId": ', 'application/json', 400, 'invalid-request'],
+    ['another media type', 'meetingId=1', 'application/x-www-form-urlencoded', 415, 'unsupported-media-type'],
+    ['more than 1 MB', `"${'x'.repeat(1024 * 1024)}"`, 'application/json', 413, 'body-too-large'],
+  ])('%s is answered as a problem', async (_case, body, contentType, status, type) => {
+    const answer = await call('/v1/tenants/acme/summaries', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': contentType },
+    });
+    expect(answer).toMatchObject({ status, body: { type: `urn:dci-superoffice:problem:${type}`, status } });
+  });
+
+  test('a tenant id that is none is refused', async () => {
+    expect((await call('/v1/tenants/a%20b/summaries', { method: 'POST', body: summary })).status).toBe(400);
+  });
+});
+
+describe('deliveries', () => {
+  test('are listed page by page, by state, and for their tenant only', async () => {
+    const tenant = await harness.connectTenant();
+    const stranger = await harness.connectTenant();
+    const ids: string[] = [];
+    for (const body of [summary, second, third]) {
+      const { deliveryId = '' } = await tenant.api.submit(body ?? {});
+      await harness.until(tenant, deliveryId, ({ state }) => state === 'delivered');
+      ids.unshift(deliveryId);
+    }
+    const path = `/v1/tenants/${tenant.tenantId}/deliveries`;
+    const list = async (query: string) => {
+      const { status, body } = await call(path + query);
+      expect(status).toBe(200);
+      return body as { deliveries: { deliveryId: string; state: string }[]; nextCursor?: string };
+    };
+    // Visibility follows a little later.
+    await expect.poll(async () => (await list('?state=delivered')).deliveries.length).toBe(3);
+    expect((await list('')).deliveries.map(({ deliveryId }) => deliveryId)).toEqual(ids);
+    expect((await list('?state=parked')).deliveries).toEqual([]);
+
+    const firstPage = await list('?limit=2');
+    expect(firstPage.deliveries.map(({ deliveryId }) => deliveryId)).toEqual(ids.slice(0, 2));
+    const lastPage = await list(`?limit=2&cursor=${firstPage.nextCursor ?? ''}`);
+    expect(lastPage.deliveries.map(({ deliveryId }) => deliveryId)).toEqual(ids.slice(2));
+
+    expect((await call(`/v1/tenants/${stranger.tenantId}/deliveries`)).body).toEqual({ deliveries: [] });
+    expect((await call(`/v1/tenants/${stranger.tenantId}/deliveries/${ids[0] ?? ''}`)).status).toBe(404);
+  });
+
+  test('that do not exist are not found', async () => {
+    const answer = await call(`/v1/tenants/acme/deliveries/${'0'.repeat(32)}`);
+    expect(answer).toMatchObject({ status: 404, body: { type: 'urn:dci-superoffice:problem:not-found' } });
+  });
+
+  test.each(['?state=lost', '?limit=0', '?limit=201', '?cursor=%22'])('%s is refused', async (query) => {
+    expect((await call(`/v1/tenants/acme/deliveries${query}`)).status).toBe(400);
+  });
+
+  test('a cursor of nowhere is refused', async () => {
+    expect((await call('/v1/tenants/acme/deliveries?cursor=AAAA')).status).toBe(400);
+  });
+});
+
+test('an unknown address is answered as a problem', async () => {
+  expect(await call('/v2/nothing')).toMatchObject({ status: 404, body: { title: 'Not found', status: 404 } });
+});
+
+test('the OpenAPI document names every route, and the answers of each', async () => {
+  const { body } = await call('/openapi.json');
+  const { paths } = body as { paths: Record<string, Record<string, { responses: object }>> };
+  expect(Object.keys(paths).sort()).toEqual([
+    '/healthz',
+    '/readyz',
+    '/v1/tenants/{tenantId}/connections/superoffice',
+    '/v1/tenants/{tenantId}/deliveries',
+    '/v1/tenants/{tenantId}/deliveries/{deliveryId}',
+    '/v1/tenants/{tenantId}/summaries',
+  ]);
+  const post = paths['/v1/tenants/{tenantId}/summaries']?.post;
+  expect(Object.keys(post?.responses ?? {})).toEqual([
+    '200',
+    '202',
+    '400',
+    '401',
+    '413',
+    '415',
+    '429',
+    '500',
+    '503',
+  ]);
+});
