@@ -12,7 +12,7 @@ import { ProgressLine } from './progress.js';
 import { type DemoReport, reportOf } from './report.js';
 import { type ServiceProcess, startService } from './service-process.js';
 
-export const CUSTOMER_INSTANCE = 'Cust12345';
+const CUSTOMER_INSTANCE = 'Cust12345';
 const TOKEN_KEY = 'demo-key-of-the-receiver-script';
 /** Summaries handed in at the same time. */
 const SUBMITTERS = 8;

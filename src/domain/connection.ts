@@ -51,8 +51,6 @@ export const connectionInputSchema = z.object({
   timeZone: timeZone.default(DEFAULT_TIME_ZONE),
 });
 
-export type ConnectionInput = z.output<typeof connectionInputSchema>;
-
 /** A tenant's link to SuperOffice, without its secret. */
 export interface Connection {
   tenantId: string;

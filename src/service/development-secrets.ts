@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKey } from '../domain/key-ring.js';
 
-export const DEVELOPMENT_SECRETS_FILE = 'development-secrets.json';
+const DEVELOPMENT_SECRETS_FILE = 'development-secrets.json';
 
 /** Variables that have no safe default. */
 export type Secrets = Record<'API_TOKENS' | 'SEALING_KEYS' | 'PAYLOAD_KEYS', string>;

@@ -157,8 +157,8 @@ async function openTestDatabase(): Promise<{ database: Database; drop: () => Pro
   const serverUrl = inject('databaseUrl');
   if (serverUrl === '')
     return { database: await openEmbeddedPostgres(undefined), drop: () => Promise.resolve() };
-  const { url, drop } = await createDatabase(serverUrl);
-  return { database: await openPostgres(url, () => undefined), drop };
+  const created = await createDatabase(serverUrl);
+  return { database: await openPostgres(created.url, () => undefined), drop: () => created.drop() };
 }
 
 function capturingLogger(): { logs: string[]; logger: Logger } {

@@ -1,0 +1,185 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { loadConfig, type Role } from '../src/config.js';
+import { ConfigurationError } from '../src/domain/errors.js';
+import { generateKey } from '../src/domain/key-ring.js';
+
+const SECRET = 'zq7-secret';
+
+const required = {
+  API_TOKENS: 'dci:a-long-random-token',
+  SEALING_KEYS: generateKey('2026-11'),
+  PAYLOAD_KEYS: generateKey('2026-11'),
+};
+const apart = {
+  ...required,
+  DATABASE_URL: 'postgres://user:password@db.example/dci',
+  TEMPORAL_ADDRESS: 'temporal.example:7233',
+};
+
+function problemsOf(env: NodeJS.ProcessEnv, role: Role = 'all'): readonly string[] {
+  try {
+    loadConfig(env, role);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  test('has safe defaults for all but the secrets', () => {
+    expect(loadConfig(required, 'all')).toMatchObject({
+      dataDir: '.data',
+      logLevel: 'info',
+      databaseUrl: undefined,
+      api: { host: '127.0.0.1', port: 3000, requestsPerMinute: 3_000, trustProxy: false },
+      temporal: undefined,
+      taskQueue: 'dci-superoffice',
+      maxConcurrentAttempts: 100,
+      shutdownGraceMs: 90_000,
+      superOffice: {
+        policy: { domain: 'superoffice.com', privateNetworks: [] },
+        stateUrl: 'https://online.superoffice.com/api/state',
+        certificateAuthority: undefined,
+        requestTimeoutMs: 75_000,
+      },
+      pacing: { initialDelayMs: 2_000, maximumDelayMs: 1_800_000, maintenanceDelayMs: 900_000 },
+      pushTimeouts: { retryWindowMs: 72 * 3_600_000, attemptMs: 180_000, heartbeatMs: 15_000 },
+    });
+  });
+
+  test('reads every variable', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'config-test-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const caFile = join(folder, 'ca.pem');
+    await writeFile(caFile, 'a certificate');
+    const config = loadConfig(
+      {
+        ...apart,
+        HOST: '0.0.0.0',
+        PORT: '65535',
+        DATA_DIR: '/var/lib/dci',
+        LOG_LEVEL: 'debug',
+        API_RATE_LIMIT: '10',
+        TRUST_PROXY: 'true',
+        TASK_QUEUE: 'q',
+        MAX_CONCURRENT_ATTEMPTS: '7',
+        SHUTDOWN_GRACE: '1m',
+        SUPEROFFICE_DOMAIN: 'superoffice.localhost:8443',
+        SUPEROFFICE_CA_FILE: caFile,
+        SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8, fd00::/8',
+        SUPEROFFICE_REQUEST_TIMEOUT: '500ms',
+        RETRY_WINDOW: '3d',
+        RETRY_INITIAL_DELAY: '1s',
+        RETRY_MAXIMUM_DELAY: '1h',
+        MAINTENANCE_RETRY_DELAY: '20m',
+        HEARTBEAT_TIMEOUT: '5s',
+        TEMPORAL_NAMESPACE: 'dci',
+      },
+      'all',
+    );
+    expect(config).toMatchObject({
+      dataDir: '/var/lib/dci',
+      logLevel: 'debug',
+      databaseUrl: apart.DATABASE_URL,
+      api: { host: '0.0.0.0', port: 65_535, requestsPerMinute: 10, trustProxy: true },
+      temporal: { namespace: 'dci', connectionOptions: { address: 'temporal.example:7233' } },
+      taskQueue: 'q',
+      maxConcurrentAttempts: 7,
+      shutdownGraceMs: 60_000,
+      superOffice: {
+        policy: { domain: 'superoffice.localhost:8443', privateNetworks: ['127.0.0.0/8', 'fd00::/8'] },
+        stateUrl: 'https://online.superoffice.localhost:8443/api/state',
+        certificateAuthority: 'a certificate',
+        requestTimeoutMs: 500,
+      },
+      pacing: { initialDelayMs: 1_000, maximumDelayMs: 3_600_000, maintenanceDelayMs: 1_200_000 },
+      pushTimeouts: { retryWindowMs: 259_200_000, attemptMs: 31_000, heartbeatMs: 5_000 },
+    });
+    expect(config.api.tokens.map(({ name }) => name)).toEqual(['dci']);
+    expect(config.sealingKeys.newest.id).toBe('2026-11');
+  });
+
+  test('takes another state API than that of the domain', () => {
+    const stateUrl = 'https://qaonline.superoffice.com/api/state';
+    const { superOffice } = loadConfig({ ...required, SUPEROFFICE_STATE_URL: stateUrl }, 'all');
+    expect(superOffice.stateUrl).toBe(stateUrl);
+  });
+
+  test('takes an empty variable for one that is not set', () => {
+    const empty = { PORT: '', DATABASE_URL: '', SUPEROFFICE_CA_FILE: '', TEMPORAL_ADDRESS: '' };
+    expect(loadConfig({ ...required, ...empty }, 'all')).toMatchObject({
+      api: { port: 3000 },
+      databaseUrl: undefined,
+      temporal: undefined,
+    });
+  });
+});
+
+describe('a wrong configuration', () => {
+  test.each([
+    ['PORT', ['0x50', '-1', '65536', '99999', 'http', ' 80']],
+    ['LOG_LEVEL', ['loud', 'INFO']],
+    ['DATABASE_URL', ['db.example', 'mysql://user:zq7-secret@db.example/dci', '/var/lib/zq7-secret']],
+    ['API_TOKENS', ['zq7-secret', 'dci:zq7-secret', 'zq7-secret:dci', ',']],
+    ['API_RATE_LIMIT', ['0', '-1', '1.5', 'many']],
+    ['TRUST_PROXY', ['1', 'yes', 'TRUE']],
+    ['SEALING_KEYS', ['zq7-secret', 'a:zq7-secret', `${required.SEALING_KEYS},`]],
+    ['PAYLOAD_KEYS', ['zq7-secret', 'a:zq7-secret']],
+    ['MAX_CONCURRENT_ATTEMPTS', ['0', '1e3']],
+    ['SHUTDOWN_GRACE', ['90', 'zq7-secret']],
+    [
+      'SUPEROFFICE_DOMAIN',
+      ['https://superoffice.com', 'superoffice', 'superoffice.com.', 'a.b:zq7', '*.b.c'],
+    ],
+    ['SUPEROFFICE_STATE_URL', ['http://online.superoffice.com/api/state', 'zq7-secret']],
+    ['SUPEROFFICE_CA_FILE', ['/there/is/no/zq7-secret', '/']],
+    ['SUPEROFFICE_PRIVATE_NETWORKS', ['10.0.0.1', '10.0.0.0/33', 'zq7-secret', '10.0.0.0/8,']],
+    ['SUPEROFFICE_REQUEST_TIMEOUT', ['75', '75 s']],
+    ['RETRY_WINDOW', ['zq7-secret']],
+    ['RETRY_INITIAL_DELAY', ['-1s']],
+    ['RETRY_MAXIMUM_DELAY', ['1.5h']],
+    ['MAINTENANCE_RETRY_DELAY', ['soon']],
+    ['HEARTBEAT_TIMEOUT', ['15']],
+  ])('%s is named once for each of %o, without its value', (name, values) => {
+    for (const value of values) {
+      const problems = problemsOf({ ...required, [name]: value });
+      expect(problems).toEqual([expect.stringMatching(`^${name} .{10}`)]);
+      expect(problems.join()).not.toContain(SECRET);
+    }
+  });
+
+  test('is told in full, wrong and missing variables at once', () => {
+    const wrong = { PORT: 'x', LOG_LEVEL: 'x', RETRY_WINDOW: 'x', SEALING_KEYS: 'x' };
+    const problems = problemsOf(wrong, 'api');
+    expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
+      'API_TOKENS',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'PAYLOAD_KEYS',
+      'PORT',
+      'RETRY_WINDOW',
+      'SEALING_KEYS',
+      'TEMPORAL_ADDRESS',
+    ]);
+    expect(new ConfigurationError(problems).message.split('\n')).toHaveLength(1 + problems.length);
+  });
+
+  test.each<[Role, string[]]>([
+    ['all', ['API_TOKENS', 'SEALING_KEYS', 'PAYLOAD_KEYS']],
+    ['api', ['API_TOKENS', 'SEALING_KEYS', 'PAYLOAD_KEYS', 'DATABASE_URL', 'TEMPORAL_ADDRESS']],
+    ['worker', ['SEALING_KEYS', 'PAYLOAD_KEYS', 'DATABASE_URL', 'TEMPORAL_ADDRESS']],
+  ])('the role "%s" needs %j', (role, names) => {
+    expect(problemsOf({}, role).map((problem) => problem.split(' ')[0])).toEqual(names);
+    const given = Object.fromEntries(Object.entries(apart).filter(([name]) => names.includes(name)));
+    expect(problemsOf(given, role)).toEqual([]);
+  });
+
+  test('a Temporal profile that can not be read is told too', () => {
+    const env = { ...required, TEMPORAL_CONFIG_FILE: '/there/is/no/file.toml', TEMPORAL_PROFILE: 'prod' };
+    expect(problemsOf(env)).toEqual([expect.stringMatching(/^TEMPORAL_\*: /)]);
+  });
+});

@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { createConnectionStore } from '../../src/store/connections.js';
+import { engines } from './support/engines.js';
+import { newConnection } from './support/new-connection.js';
+
+describe.each(engines)('the connections in $engine', ({ open }) => {
+  test('a tenant has none before the first', async () => {
+    const { queries } = await open();
+    expect(await createConnectionStore(queries).find('tenant-1')).toBeUndefined();
+  });
+
+  test('gives back what was saved, with its times', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    const connection = newConnection({
+      includeId: 'Å "quoted"; drop table connections; -- 🪑',
+      enabled: false,
+    });
+    const saved = await store.save(connection);
+    expect(saved).toEqual({
+      ...connection,
+      createdAt: expect.any(Date) as Date,
+      updatedAt: expect.any(Date) as Date,
+    });
+    expect(saved.updatedAt).toEqual(saved.createdAt);
+    expect(await store.find('tenant-1')).toEqual(saved);
+  });
+
+  test('takes the place of the earlier one, keeps when it was made and moves when it was changed', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    await store.save(newConnection());
+    const then = new Date('2026-01-02T03:04:05.678Z');
+    await queries.execute(
+      sql`update connections set created_at = ${then.toISOString()}, updated_at = ${then.toISOString()}`,
+    );
+    const changed = newConnection({
+      domainPrefix: 'app',
+      customerInstance: 'Cust54321',
+      includeId: 'another',
+      timeZone: 'Asia/Kolkata',
+      sealedToken: 'sealed-2',
+      enabled: false,
+    });
+    const saved = await store.save(changed);
+    expect(saved).toMatchObject({ ...changed, createdAt: then });
+    expect(saved.updatedAt.getTime()).toBeGreaterThan(then.getTime());
+    expect(await store.find('tenant-1')).toEqual(saved);
+  });
+
+  test('keeps tenants apart, also those whose ids differ in case alone', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    await store.save(newConnection({ tenantId: 'acme', sealedToken: 'a' }));
+    await store.save(newConnection({ tenantId: 'Acme', sealedToken: 'b' }));
+    await store.save(newConnection({ tenantId: 'Acme', sealedToken: 'c' }));
+    expect(await store.find('acme')).toMatchObject({ tenantId: 'acme', sealedToken: 'a' });
+    expect(await store.find('Acme')).toMatchObject({ tenantId: 'Acme', sealedToken: 'c' });
+    expect(await store.find('ACME')).toBeUndefined();
+    expect(await store.find("acme' or '1'='1")).toBeUndefined();
+  });
+
+  test('saves at the same time end in one of them, whole', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    const connections = Array.from({ length: 10 }, (_, index) =>
+      newConnection({ domainPrefix: `host-${index}`, sealedToken: `sealed-${index}` }),
+    );
+    await Promise.all(connections.map((connection) => store.save(connection)));
+    const stored = await store.find('tenant-1');
+    expect(connections).toContainEqual(expect.objectContaining({ ...newConnection(), ...pick(stored) }));
+    const { rows } = (await queries.execute(sql`select count(*)::int as count from connections`)) as {
+      rows: unknown[];
+    };
+    expect(rows).toEqual([{ count: 1 }]);
+  });
+
+  test('answers a ping', async () => {
+    const database = await open();
+    await expect(database.ping()).resolves.toBeUndefined();
+  });
+});
+
+function pick(connection?: { domainPrefix: string; sealedToken: string }) {
+  return { domainPrefix: connection?.domainPrefix, sealedToken: connection?.sealedToken };
+}

@@ -1,0 +1,75 @@
+import type { LookupAddress } from 'node:dns';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { HostRefusedError } from '../../src/domain/errors.js';
+import { createGuardedAgent } from '../../src/superoffice/guarded-agent.js';
+import { callHttp, TransportError } from '../../src/superoffice/http.js';
+import { startTcpListener } from './support/tcp-listener.js';
+
+const PRIVATE = { address: '127.0.0.1', family: 4 };
+const PUBLIC = { address: '203.0.114.1', family: 4 };
+
+/** Calls a server on this machine under a name that resolves to the given addresses. */
+async function call(addresses: LookupAddress[] | Error, privateNetworks: string[] = []) {
+  const listener = await startTcpListener();
+  const resolved: string[] = [];
+  const domain = `superoffice.com:${listener.port}`;
+  const dispatcher = createGuardedAgent({
+    policy: { domain, privateNetworks },
+    resolve: (hostname) => {
+      resolved.push(hostname);
+      return addresses instanceof Error ? Promise.reject(addresses) : Promise.resolve(addresses);
+    },
+  });
+  onTestFinished(async () => {
+    await dispatcher.destroy();
+    await listener.close();
+  });
+  const error: unknown = await callHttp(dispatcher, {
+    url: new URL(`https://online2.${domain}/Cust1?key=zq7-secret`),
+    method: 'POST',
+    body: '{}',
+    timeoutMs: 20_000,
+  }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return { error, resolved, connections: listener.connections() };
+}
+
+describe('the guarded agent', () => {
+  test.each([
+    ['a private address', [PRIVATE]],
+    ['a private address after a public one', [PUBLIC, PRIVATE]],
+    ['a private address before a public one', [PRIVATE, PUBLIC]],
+    ['a mapped private address', [{ address: '::ffff:127.0.0.1', family: 6 }]],
+    ['the metadata of a cloud', [{ address: '169.254.169.254', family: 4 }]],
+    ['loopback in IPv6 and IPv4', [{ address: '::1', family: 6 }, PRIVATE]],
+  ])('refuses a name that resolves to %s, before it connects', async (_, addresses) => {
+    const { error, resolved, connections } = await call(addresses);
+    expect(error).toBeInstanceOf(HostRefusedError);
+    expect(resolved).toEqual(['online2.superoffice.com']);
+    expect(connections).toBe(0);
+  });
+
+  test('connects where the private network is allowed by name', async () => {
+    const { error, connections } = await call([PRIVATE], ['127.0.0.0/8']);
+    expect(error).toEqual(new TransportError('network'));
+    expect(connections).toBe(1);
+  });
+
+  test('refuses a mixed answer of which one network alone is allowed', async () => {
+    const { error, connections } = await call([PRIVATE, { address: '10.0.0.1', family: 4 }], ['127.0.0.0/8']);
+    expect(error).toBeInstanceOf(HostRefusedError);
+    expect(connections).toBe(0);
+  });
+
+  test.each([
+    ['does not resolve', new Error('getaddrinfo ENOTFOUND')],
+    ['has no address', []],
+    ['resolves to what is no address', [{ address: 'localhost', family: 4 }]],
+  ])('a name that %s is trouble of the network', async (_, addresses) => {
+    const { error, connections } = await call(addresses);
+    expect(error).toEqual(new TransportError('network'));
+    expect(connections).toBe(0);
+  });
+});

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { renderSummary } from '../../src/superoffice/summary-rendering.js';
+
+describe('renderSummary', () => {
+  test('renders Markdown', () => {
+    const summary = [
+      '## Nästa Steg',
+      '',
+      'Åsa vill ha en **offert**.',
+      'Före fredag.',
+      '',
+      '- Skicka offerten',
+      '  - till Åsa',
+      '- Ring *Björn*',
+      '',
+      '1. Ett',
+      '2. Två',
+    ].join('\n');
+    const { html, text } = renderSummary(summary);
+    expect(html).toMatch(
+      /^<h2>Nästa Steg<\/h2>\n<p>Åsa vill ha en <strong>offert<\/strong>.<br \/>Före fredag/,
+    );
+    expect(html).toContain('<li>Ring <em>Björn</em></li>');
+    expect(text.split(/\n+/)).toEqual([
+      'Nästa Steg',
+      'Åsa vill ha en offert.',
+      'Före fredag.',
+      '- Skicka offerten',
+      '  - till Åsa',
+      '- Ring Björn',
+      ' 1. Ett',
+      ' 2. Två',
+    ]);
+  });
+
+  test('renders HTML', () => {
+    const { html, text } = renderSummary('<h2>Nästa Steg</h2><ul><li>Ett</li><li>Två &amp; tre</li></ul>');
+    expect(html).toBe('<h2>Nästa Steg</h2><ul><li>Ett</li><li>Två &amp; tre</li></ul>');
+    expect(text).toBe('Nästa Steg\n\n- Ett\n- Två & tre');
+  });
+
+  test('leaves plain text as it is, lines included', () => {
+    const summary = 'We met Anna.\nPrice: 5 < 7 & 3 > 2.\n\nNext: "call" her.';
+    const { html, text } = renderSummary(summary);
+    expect(text).toBe(summary);
+    expect(html).toBe('<p>We met Anna.<br />Price: 5 &lt; 7 &amp; 3 &gt; 2.</p>\n<p>Next: "call" her.</p>');
+  });
+
+  test('renders a table in both forms', () => {
+    const { html, text } = renderSummary('| Vem | Vad |\n|---|---|\n| Åsa | Offert |');
+    expect(html).toContain('<td>Offert</td>');
+    expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['Vem', 'Vad'],
+      ['Åsa', 'Offert'],
+    ]);
+  });
+
+  test.each(['# Åtgärder och Beslut', '###### Åtgärder och Beslut', '<h1>Åtgärder och Beslut</h1>'])(
+    'keeps the case of the heading in %o',
+    (summary) => expect(renderSummary(summary).text).toBe('Åtgärder och Beslut'),
+  );
+
+  test('writes out where a link leads, once', () => {
+    const { text } = renderSummary('See [the offer](https://a.example/1) and https://a.example/2');
+    expect(text).toBe('See the offer [https://a.example/1] and https://a.example/2');
+  });
+
+  test.each([
+    ['a script', 'Before <script>alert(1)</script> after'],
+    ['a script in HTML', '<p>Before</p><script>alert(1)</script><p>after</p>'],
+    ['an event handler', '<p onclick="alert(1)">Before</p><b onmouseover=alert(1)>after</b>'],
+    ['an event handler of an image', 'Before ![x](x"onerror="alert(1)) <img src=x onerror=alert(1)> after'],
+    ['a javascript: link', 'Before [x](javascript:alert(1)) after'],
+    ['a javascript: link in HTML', '<p>Before <a href=" &#106;ava\tscript:alert(1)">x</a> after</p>'],
+    ['a data: link', '<p>Before <a href="data:text/html,alert(1)">x</a> after</p>'],
+    ['a frame', '<p>Before</p><iframe src="javascript:alert(1)"></iframe><p>after</p>'],
+    ['a drawing', '<p>Before</p><svg onload=alert(1)><p>after</p>'],
+    ['a style', '<p style="background:url(javascript:alert(1))">Before after</p><style>*{}</style>'],
+    ['a form', '<p>Before</p><form action="javascript:alert(1)"><input></form><p>after</p>'],
+    ['a script within a script', '<p>Before</p><scr<script>ipt>alert(1)</scr</script>ipt><p>after</p>'],
+  ])('removes %s, and keeps the words around it', (_, summary) => {
+    const { html, text } = renderSummary(summary);
+    expect(html).not.toMatch(
+      /<(?!\/?(p|b|a|br|em|strong)\b)|<[^>]*\s(on\w+|style)=|href="(?!https?:|mailto:)/i,
+    );
+    expect(text).toMatch(/^Before[^]*after/);
+    expect(text).not.toMatch(/<[a-z/]/i);
+  });
+
+  test('the text of any HTML has no tags', () => {
+    const html = fc
+      .array(
+        fc.constantFrom(
+          ...['<p>', '</p>', '<b>', '</b>', '<script>', '</script>', '<img src=x onerror=y>', '<ul><li>'],
+          ...[
+            '</li></ul>',
+            '<a href="javascript:x">',
+            '</a>',
+            '<svg/onload=x>',
+            '<style>',
+            '</style>',
+            'word ',
+          ],
+          ...['<table><tr><td>', '</td></tr></table>', '<textarea>', '</textarea>', '<!--', '-->', '"', "'"],
+        ),
+      )
+      .map((parts) => `<div>${parts.join('')}`);
+    fc.assert(
+      fc.property(html, (summary) => {
+        const rendered = renderSummary(summary);
+        expect(rendered.text).not.toMatch(/<[a-z/!]/i);
+        expect(rendered.html).not.toMatch(/<(script|svg|img|style|textarea)|<[^>]*\son\w+=|javascript:/i);
+      }),
+    );
+  });
+
+  test('never fails, whatever the text', () => {
+    const part = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('# ', '- ', '\n', '> ', '|', '`', '**', '[', '](', '<', '&', '---\n', '\t', '1. '),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 200 }), (parts) => {
+        expect(renderSummary(parts.join(''))).toEqual({
+          text: expect.any(String) as string,
+          html: expect.any(String) as string,
+        });
+      }),
+    );
+  });
+
+  test.each([
+    ['quotes', '>'.repeat(50_000)],
+    ['lists', '<ul><li>'.repeat(10_000)],
+  ])('leaves %s that lie in one another thousands of times as they are', (_, summary) => {
+    expect(renderSummary(summary)).toEqual({ text: summary, html: '' });
+  });
+});
