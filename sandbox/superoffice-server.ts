@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { fastify } from 'fastify';
 import type { Certificates } from './certificates.js';
 import { trackConnections } from './connections.js';
@@ -12,6 +13,8 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 /** SuperOffice over HTTPS: one port for all hosts, which the Host header tells apart. */
 export function createSuperOfficeServer(tenants: Tenants, { cert, key }: Certificates) {
   const closing = new AbortController();
+  // Every waiting call listens.
+  setMaxListeners(0, closing.signal);
   const app = fastify({
     https: { cert, key },
     bodyLimit: BODY_LIMIT,

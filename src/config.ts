@@ -16,13 +16,17 @@ export type Role = 'all' | 'api' | 'worker';
 /** Everything that can be set from outside, read once at start. Times are in milliseconds. */
 export type Config = ReturnType<typeof toConfig>;
 
+/** A timer can't be set further ahead: it would fire at once. */
+const MAX_DURATION_MS = 24 * 86_400_000;
+
 function duration(fallbackMs: number) {
   return z
     .string()
     .transform((text, context) => {
       const milliseconds = parseDuration(text);
-      if (milliseconds !== undefined) return milliseconds;
-      context.addIssue('must be a length of time, such as 500ms, 75s, 30m or 72h');
+      if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= MAX_DURATION_MS)
+        return milliseconds;
+      context.addIssue('must be a length of time up to 24d, such as 500ms, 75s, 30m or 72h');
       return z.NEVER;
     })
     .default(fallbackMs);

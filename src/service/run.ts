@@ -6,6 +6,7 @@ import { loadConfig, type Role } from '../config.js';
 import { ConfigurationError } from '../domain/errors.js';
 import { connectNative, createLazyClient, localTarget } from '../temporal/connection.js';
 import { createDataConverter } from '../temporal/data-converter.js';
+import { keepClosedWorkflows } from '../temporal/dev-server/keep-closed-workflows.js';
 import { startDevServer } from '../temporal/dev-server/start-dev-server.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
 import { startApi } from './api.js';
@@ -72,6 +73,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
     );
     opened.push(() => connection.close());
     await registerSearchAttributes(client);
+    if (!config.temporal) await keepClosedWorkflows(client);
     const worker = await startWorker({
       config,
       connection,

@@ -8,13 +8,80 @@ export interface RenderedSummary {
   html: string;
 }
 
-const markdown = new Marked({ gfm: true, breaks: true });
+/** What SuperOffice may show of a summary's HTML. */
+const shownTags = [
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'code', 'ul', 'ol', 'li'],
+  ...['strong', 'b', 'em', 'i', 'u', 's', 'del', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+];
+
+/** Tags that are HTML, though none that is shown; anything else in angle brackets is a word of the text. */
+const hiddenTags = [
+  ...[
+    'div',
+    'span',
+    'section',
+    'article',
+    'header',
+    'footer',
+    'main',
+    'nav',
+    'html',
+    'head',
+    'body',
+    'title',
+  ],
+  ...[
+    'img',
+    'svg',
+    'math',
+    'video',
+    'audio',
+    'object',
+    'embed',
+    'iframe',
+    'canvas',
+    'picture',
+    'source',
+    'map',
+  ],
+  ...['script', 'style', 'noscript', 'template', 'link', 'meta', 'base', 'form', 'input', 'button', 'select'],
+  ...[
+    'option',
+    'textarea',
+    'label',
+    'font',
+    'center',
+    'small',
+    'big',
+    'sub',
+    'sup',
+    'mark',
+    'details',
+    'summary',
+  ],
+  ...['dl', 'dt', 'dd', 'caption', 'colgroup', 'col', 'tfoot', 'figure', 'figcaption', 'strike', 'tt', 'kbd'],
+];
+const htmlTags: ReadonlySet<string> = new Set([...shownTags, ...hiddenTags]);
+
+const markdown = new Marked({
+  gfm: true,
+  breaks: true,
+  renderer: { html: ({ text }) => escapeWordsInBrackets(text) },
+});
+
+/**
+ * Bounds within which rendering takes milliseconds. Beyond them, the time of these libraries grows with the square
+ * or the cube of the length, and the worker would do nothing else for minutes.
+ */
+const MAX_MARKS_IN_BLOCK = 1_000;
+const MAX_BLANKS_IN_A_ROW = 500;
 
 /**
  * A summary as plain text and as HTML that is safe to show. DCI's summaries are Markdown, HTML or plain text, and
  * say not which; the words stay as they are.
  */
 export function renderSummary(summary: string): RenderedSummary {
+  if (!isOrdinary(summary)) return { text: summary, html: '' };
   try {
     const html = sanitize(looksLikeHtml(summary) ? summary : markdown.parse(summary, { async: false }));
     return { text: toText(html), html };
@@ -25,6 +92,21 @@ export function renderSummary(summary: string): RenderedSummary {
   }
 }
 
+/** No summary that a person or a model wrote has so many marks without a blank line, or so many blanks. */
+function isOrdinary(summary: string): boolean {
+  if (new RegExp(`[^\\S\\n]{${MAX_BLANKS_IN_A_ROW},}`).test(summary)) return false;
+  return summary
+    .split(/\n\s*\n/)
+    .every((block) => (block.match(/[*_`~[|<&]/g)?.length ?? 0) <= MAX_MARKS_IN_BLOCK);
+}
+
+/** `<Anna>` is a name, not HTML: without this, it would vanish. */
+function escapeWordsInBrackets(html: string): string {
+  return html.replace(/<\/?([A-Za-z][^\s/>]*)[^<>]*>/g, (tag, name: string) =>
+    htmlTags.has(name.toLowerCase()) ? tag : tag.replace('<', '&lt;').replace('>', '&gt;'),
+  );
+}
+
 function looksLikeHtml(summary: string): boolean {
   return /^\s*<(!doctype|html|body|div|section|article|p|h[1-6]|ul|ol|table|span|b|strong|em|br)\b/i.test(
     summary,
@@ -33,10 +115,7 @@ function looksLikeHtml(summary: string): boolean {
 
 function sanitize(html: string): string {
   return sanitizeHtml(html, {
-    allowedTags: [
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'code', 'ul', 'ol', 'li'],
-      ...['strong', 'b', 'em', 'i', 'u', 's', 'del', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
-    ],
+    allowedTags: shownTags,
     allowedAttributes: { a: ['href'], ol: ['start'] },
     allowedSchemes: ['http', 'https', 'mailto'],
     disallowedTagsMode: 'discard',

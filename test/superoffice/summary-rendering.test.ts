@@ -56,6 +56,26 @@ describe('renderSummary', () => {
     ]);
   });
 
+  test.each([
+    'Talk to <Anna> about List<String>.',
+    'From <anna@acme.example> and <Björn Å>',
+    '<Anna> said yes.',
+  ])('keeps words in angle brackets: %s', (summary) => {
+    const { text, html } = renderSummary(summary);
+    expect(text.replaceAll(/[<>]|\[mailto:[^\]]*\]/g, '')).toBe(summary.replaceAll(/[<>]/g, ''));
+    expect(html).not.toMatch(/<(anna|string|björn)/i);
+  });
+
+  test.each([
+    ['marks within marks', '**a_'.repeat(25_000)],
+    ['half-open marks', '_a'.repeat(50_000)],
+    ['blanks without end', `one${' '.repeat(99_000)}two`],
+    ['a table of thousands of ragged rows', `|a|b|\n|-|-|\n${'|x\n'.repeat(30_000)}`],
+    ['thousands of tags', `<p>${'<b>x</b>'.repeat(12_000)}</p>`],
+  ])('leaves %s as they are, rather than hold up the worker for minutes', (_, summary) => {
+    expect(renderSummary(summary)).toEqual({ text: summary, html: '' });
+  });
+
   test.each(['# Åtgärder och Beslut', '###### Åtgärder och Beslut', '<h1>Åtgärder och Beslut</h1>'])(
     'keeps the case of the heading in %o',
     (summary) => expect(renderSummary(summary).text).toBe('Åtgärder och Beslut'),
