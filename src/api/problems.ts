@@ -5,6 +5,7 @@ export const problems = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   unauthorized: { status: 401, title: 'A valid bearer token is needed' },
   'not-found': { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'Not possible in this state' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

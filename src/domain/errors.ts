@@ -26,6 +26,11 @@ export class NotFoundError extends ServiceError {
   readonly code = 'not-found';
 }
 
+/** What was asked for does not fit the state of the thing. */
+export class ConflictError extends ServiceError {
+  readonly code = 'conflict';
+}
+
 /** A field of a request is wrong, in a way that only what it refers to can tell. */
 export class InvalidFieldError extends ServiceError {
   readonly code = 'invalid-field';

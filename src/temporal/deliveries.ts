@@ -4,6 +4,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
 import type {
   DeliverSummaryInput,
   DeliveryOutcome,
@@ -12,7 +13,7 @@ import type {
   Receipt,
   SkipReason,
 } from '../domain/delivery.js';
-import { NotFoundError } from '../domain/errors.js';
+import { ConflictError, NotFoundError } from '../domain/errors.js';
 import {
   ATTEMPTS_MEMO,
   deliveryStateAttribute,
@@ -20,6 +21,7 @@ import {
   tenantIdAttribute,
 } from '../workflows/attributes.js';
 import type { DeliverSummary } from '../workflows/deliver-summary.js';
+import { cancelSignal, retrySignal } from '../workflows/messages.js';
 import { type DeliveryListing, listDeliveries, type ListDeliveriesOptions } from './delivery-list.js';
 import { deliveryStateOf } from './delivery-state.js';
 import { deliveryWorkflowId } from './names.js';
@@ -28,6 +30,19 @@ import { orUnavailable } from './unavailable.js';
 
 /** How long a call to Temporal may take, in milliseconds: whoever waits for the API's answer does not wait longer. */
 const CALL_TIMEOUT_MS = 5_000;
+
+/** Parked deliveries that are signalled at a time. */
+const RETRY_PAGE = 50;
+
+/** The states in a sentence. */
+const wordsOf: Record<DeliveryState, string> = {
+  delivering: 'under way',
+  parked: 'parked',
+  delivered: 'delivered',
+  skipped: 'skipped',
+  cancelled: 'cancelled',
+  failed: 'failed',
+};
 
 /** Ended without a record in SuperOffice, and without anything wrong: submitted again, such a delivery starts anew. */
 const restartableStates: ReadonlySet<DeliveryState> = new Set(['cancelled', 'skipped']);
@@ -53,6 +68,22 @@ export interface Deliveries {
   /** @throws NotFoundError when the tenant has no such delivery, or Temporal no longer keeps it */
   describe(tenantId: string, deliveryId: string): Promise<DeliveryDetails>;
   list(options: ListDeliveriesOptions): Promise<DeliveryListing>;
+  /**
+   * Starts a parked delivery again.
+   *
+   * @throws NotFoundError as `describe`
+   * @throws ConflictError when the delivery is not parked
+   */
+  retry(tenantId: string, deliveryId: string): Promise<void>;
+  /** Starts every parked delivery of a tenant again: how many that were. */
+  retryParked(tenantId: string): Promise<number>;
+  /**
+   * Ends a delivery that is under way or parked.
+   *
+   * @throws NotFoundError as `describe`
+   * @throws ConflictError when the delivery has ended
+   */
+  cancel(tenantId: string, deliveryId: string): Promise<void>;
 }
 
 /** The deliveries of a namespace, worked on by the workers of a task queue. */
@@ -91,6 +122,22 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
     }
   }
 
+  /** Whether the delivery was still running to hear it. */
+  async function signal(
+    tenantId: string,
+    deliveryId: string,
+    definition: SignalDefinition,
+  ): Promise<boolean> {
+    const handle = client.workflow.getHandle(deliveryWorkflowId(tenantId, deliveryId));
+    try {
+      await call(() => handle.signal(definition));
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
   return {
     async start(input) {
       const isStarted = await startOnce(input, 'ALLOW_DUPLICATE_FAILED_ONLY');
@@ -119,6 +166,36 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
     },
 
     list: (options) => call(() => listDeliveries(client, options)),
+
+    async retry(tenantId, deliveryId) {
+      const { state } = await this.describe(tenantId, deliveryId);
+      if (state !== 'parked') {
+        throw new ConflictError(`Only a parked delivery can be retried; this one is ${wordsOf[state]}.`);
+      }
+      await signal(tenantId, deliveryId, retrySignal);
+    },
+
+    async retryParked(tenantId) {
+      let count = 0;
+      let cursor: string | undefined;
+      do {
+        const page = await this.list({ tenantId, state: 'parked', limit: RETRY_PAGE, cursor });
+        const signalled = await Promise.all(
+          page.deliveries.map(({ deliveryId }) => signal(tenantId, deliveryId, retrySignal)),
+        );
+        count += signalled.filter(Boolean).length;
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      return count;
+    },
+
+    async cancel(tenantId, deliveryId) {
+      const { state } = await this.describe(tenantId, deliveryId);
+      if (state !== 'parked' && state !== 'delivering') {
+        throw new ConflictError(`There is nothing left to cancel; this delivery is ${wordsOf[state]}.`);
+      }
+      await signal(tenantId, deliveryId, cancelSignal);
+    },
   };
 }
 

@@ -203,6 +203,69 @@ describe('deliveries', () => {
   });
 });
 
+describe('operators', () => {
+  async function park(count: number) {
+    const tenant = await harness.connectTenant();
+    harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
+    const ids: string[] = [];
+    for (const body of meetingSummaries().slice(0, count)) {
+      const { deliveryId = '' } = await tenant.api.submit(body);
+      await harness.until(tenant, deliveryId, ({ state }) => state === 'parked');
+      ids.push(deliveryId);
+    }
+    return { tenant, ids, path: `/v1/tenants/${tenant.tenantId}/deliveries` };
+  }
+  const post = (path: string) => call(path, { method: 'POST' });
+
+  test('retry a parked delivery, once it is mended', async () => {
+    const { tenant, ids, path } = await park(1);
+    const [deliveryId = ''] = ids;
+    harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+    expect(await post(`${path}/${deliveryId}/retry`)).toMatchObject({ status: 202, body: { deliveryId } });
+    await harness.until(tenant, deliveryId, ({ state }) => state === 'delivered');
+    expect(await post(`${path}/${deliveryId}/retry`)).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:dci-superoffice:problem:conflict',
+        detail: expect.stringContaining('delivered') as string,
+      },
+    });
+  });
+
+  test('retry everything parked of one tenant, and of no other', async () => {
+    const { tenant, ids, path } = await park(3);
+    const stranger = await park(1);
+    harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+    const parkedCount = async () =>
+      ((await call(`${path}?state=parked`)).body as { deliveries: object[] }).deliveries.length;
+    await expect.poll(parkedCount).toBe(3);
+    expect(await post(`${path}/retry`)).toMatchObject({ status: 202, body: { retried: 3 } });
+    for (const id of ids) await harness.until(tenant, id, ({ state }) => state === 'delivered');
+    expect(await stranger.tenant.api.delivery(stranger.ids[0] ?? '')).toMatchObject({
+      state: 'parked',
+      attempts: 1,
+    });
+    await expect.poll(parkedCount).toBe(0);
+    expect((await post(`${path}/retry`)).body).toEqual({ retried: 0 });
+  });
+
+  test('cancel a delivery, and can not cancel it twice', async () => {
+    const { tenant, ids, path } = await park(1);
+    const [deliveryId = ''] = ids;
+    expect((await post(`${path}/${deliveryId}/cancel`)).status).toBe(202);
+    await harness.until(tenant, deliveryId, ({ state }) => state === 'cancelled');
+    expect((await post(`${path}/${deliveryId}/cancel`)).status).toBe(409);
+    expect((await post(`${path}/${deliveryId}/retry`)).status).toBe(409);
+  });
+
+  test('can not reach deliveries of another tenant', async () => {
+    const { ids } = await park(1);
+    for (const verb of ['retry', 'cancel']) {
+      expect((await post(`/v1/tenants/stranger/deliveries/${ids[0] ?? ''}/${verb}`)).status).toBe(404);
+    }
+  });
+});
+
 test('an unknown address is answered as a problem', async () => {
   expect(await call('/v2/nothing')).toMatchObject({ status: 404, body: { title: 'Not found', status: 404 } });
 });
@@ -215,7 +278,10 @@ test('the OpenAPI document names every route, and the answers of each', async ()
     '/readyz',
     '/v1/tenants/{tenantId}/connections/superoffice',
     '/v1/tenants/{tenantId}/deliveries',
+    '/v1/tenants/{tenantId}/deliveries/retry',
     '/v1/tenants/{tenantId}/deliveries/{deliveryId}',
+    '/v1/tenants/{tenantId}/deliveries/{deliveryId}/cancel',
+    '/v1/tenants/{tenantId}/deliveries/{deliveryId}/retry',
     '/v1/tenants/{tenantId}/summaries',
   ]);
   const post = paths['/v1/tenants/{tenantId}/summaries']?.post;

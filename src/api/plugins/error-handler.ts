@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import {
+  ConflictError,
   InvalidFieldError,
   NotFoundError,
   ServiceError,
@@ -51,6 +52,7 @@ function problemOfError(error: FastifyError | ServiceError): Problem {
     return problemOf('invalid-request', INVALID_DETAIL, [{ pointer: error.pointer, detail: error.message }]);
   }
   if (error instanceof NotFoundError) return problemOf('not-found', error.message);
+  if (error instanceof ConflictError) return problemOf('conflict', error.message);
   if (error instanceof UnauthorizedError) return problemOf('unauthorized', error.message);
   if (error instanceof UnavailableError) return problemOf('unavailable', error.message);
   if (error instanceof ServiceError) return problemOf('internal', INTERNAL_DETAIL);

@@ -3,7 +3,13 @@ import { diagnosisOf } from '../../domain/diagnosis.js';
 import type { DeliveryDetails } from '../../temporal/deliveries.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { deliveryParams, problemResponses, tenantParams } from '../schemas/common.js';
-import { deliveryListSchema, deliverySchema, listQuery } from '../schemas/deliveries.js';
+import {
+  deliveryListSchema,
+  deliverySchema,
+  listQuery,
+  requestedSchema,
+  retriedSchema,
+} from '../schemas/deliveries.js';
 
 /** What became of the summaries. */
 export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, options, done) => {
@@ -35,6 +41,58 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
     async (request) => {
       const { tenantId, deliveryId } = request.params;
       return viewOf(await deliveries.describe(tenantId, deliveryId));
+    },
+  );
+
+  app.post(
+    '/v1/tenants/:tenantId/deliveries/:deliveryId/retry',
+    {
+      schema: {
+        summary: 'Start a parked delivery again',
+        params: deliveryParams,
+        response: { 202: requestedSchema, ...problemResponses('not-found', 'conflict') },
+      },
+    },
+    async (request, reply) => {
+      const { tenantId, deliveryId } = request.params;
+      await deliveries.retry(tenantId, deliveryId);
+      request.log.info({ tenantId, deliveryId }, 'retry requested');
+      return reply.code(202).send({ deliveryId });
+    },
+  );
+
+  app.post(
+    '/v1/tenants/:tenantId/deliveries/:deliveryId/cancel',
+    {
+      schema: {
+        summary: 'End a delivery that is under way or parked',
+        description: 'What is in SuperOffice already stays there.',
+        params: deliveryParams,
+        response: { 202: requestedSchema, ...problemResponses('not-found', 'conflict') },
+      },
+    },
+    async (request, reply) => {
+      const { tenantId, deliveryId } = request.params;
+      await deliveries.cancel(tenantId, deliveryId);
+      request.log.info({ tenantId, deliveryId }, 'cancel requested');
+      return reply.code(202).send({ deliveryId });
+    },
+  );
+
+  app.post(
+    '/v1/tenants/:tenantId/deliveries/retry',
+    {
+      schema: {
+        summary: 'Start every parked delivery of the tenant again',
+        params: tenantParams,
+        response: { 202: retriedSchema, ...problemResponses() },
+      },
+    },
+    async (request, reply) => {
+      const { tenantId } = request.params;
+      const retried = await deliveries.retryParked(tenantId);
+      request.log.info({ tenantId, retried }, 'retry of all parked requested');
+      return reply.code(202).send({ retried });
     },
   );
 

@@ -61,3 +61,9 @@ export const acceptedSchema = z
 export const skippedSchema = z
   .object({ state: z.literal('skipped'), reason: z.enum(['no-summary', 'not-connected', 'disabled']) })
   .meta({ id: 'Skipped' });
+
+export const requestedSchema = z.object({ deliveryId: z.string() }).meta({ id: 'Requested' });
+
+export const retriedSchema = z
+  .object({ retried: z.int().describe('How many deliveries were parked.') })
+  .meta({ id: 'Retried' });
