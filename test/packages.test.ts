@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 interface Lockfile {
-  packages: Record<string, { version: string; resolved?: string }>;
+  packages: Record<
+    string,
+    { version: string; resolved?: string; optionalDependencies?: Record<string, string> }
+  >;
 }
 
 const { packages } = JSON.parse(
@@ -26,4 +29,12 @@ test('all Temporal packages have the same version', () => {
 
 test('the lockfile carries no download addresses', () => {
   expect(Object.values(packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
+});
+
+test('the lockfile holds the packages of every platform, or `npm ci` refuses it', () => {
+  const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+    Object.keys(optionalDependencies),
+  );
+  expect(wanted.length).toBeGreaterThan(20);
+  expect(wanted.filter((name) => versionsOf(name).length === 0)).toEqual([]);
 });

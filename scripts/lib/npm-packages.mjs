@@ -24,7 +24,7 @@ export async function installPackages() {
   }
   console.log('Installing npm packages (first run: about a minute)…');
   const start = Date.now();
-  const code = await install();
+  const code = await runNpm(['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error']);
   if (code === 0) {
     writeFileSync(stampFile, wanted);
     console.log(`Installed npm packages in ${((Date.now() - start) / 1_000).toFixed(0)} s.`);
@@ -33,19 +33,6 @@ export async function installPackages() {
       'npm could not install the packages: see its message above. Is the npm registry reachable?',
     );
   }
-  return code;
-}
-
-/** @returns {Promise<number>} npm's exit code */
-async function install() {
-  const flags = ['--no-audit', '--no-fund', '--include=dev'];
-  let stderr = '';
-  const code = await runNpm(['ci', ...flags], (text) => (stderr += text));
-  if (code === 0) return 0;
-  // A lock file from a registry without some platforms' packages lacks them, which only `npm ci` minds: this
-  // installs the locked versions, too, and leaves the lock file as it is.
-  if (stderr.includes('EUSAGE')) return runNpm(['install', '--no-save', ...flags]);
-  console.error(stderr);
   return code;
 }
 
@@ -73,16 +60,12 @@ function packagesOf(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages;
 }
 
-/**
- * @param {string[]} args
- * @param {(text: string) => void} [onStderr]
- */
-function runNpm(args, onStderr) {
-  const options = onStderr === undefined ? {} : { onStderr };
+/** @param {string[]} args */
+function runNpm(args) {
   // Under `npm run` this is the very npm that the user called.
   const npm = process.env['npm_execpath'];
   if (npm !== undefined && basename(npm).startsWith('npm-cli')) {
-    return runChild(process.execPath, [npm, ...args], options);
+    return runChild(process.execPath, [npm, ...args]);
   }
-  return runChild('npm', args, { ...options, shell: process.platform === 'win32' });
+  return runChild('npm', args, { shell: process.platform === 'win32' });
 }

@@ -8,18 +8,17 @@ import { root } from './project.mjs';
  * itself; elsewhere the child gets a process group of its own, so that only what is passed on here arrives.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ shell?: boolean, onStderr?: (text: string) => void }} [options] `onStderr` gets what would go to the terminal
+ * @param {{ shell?: boolean }} [options]
  * @returns {Promise<number>}
  */
 export function runChild(command, args, options = {}) {
   const inTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
   const child = spawn(command, args, {
     cwd: root,
-    stdio: ['inherit', 'inherit', options.onStderr === undefined ? 'inherit' : 'pipe'],
+    stdio: 'inherit',
     shell: options.shell ?? false,
     detached: !inTerminal && process.platform !== 'win32',
   });
-  child.stderr?.setEncoding('utf8').on('data', options.onStderr ?? (() => undefined));
   let passedOn = false;
   /** @param {NodeJS.Signals} signal */
   const passOn = (signal) => {
