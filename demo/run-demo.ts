@@ -26,6 +26,8 @@ const demoPacing = {
   RETRY_MAXIMUM_DELAY: '3s',
   SUPEROFFICE_REQUEST_TIMEOUT: '4s',
   PORT: '0',
+  // The progress line asks often.
+  API_RATE_LIMIT: '10000000',
 };
 
 /** A demo whose parts are all running. */

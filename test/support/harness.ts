@@ -32,6 +32,8 @@ const quickPacing = {
   HEARTBEAT_TIMEOUT: '2s',
   SHUTDOWN_GRACE: '5s',
   PORT: '0',
+  // Tests poll; the limit has tests of its own.
+  API_RATE_LIMIT: '10000000',
 };
 
 /** A tenant of the service, connected to a tenant of the sandbox. */

@@ -49,6 +49,7 @@ export async function createServiceUnderTest(env: NodeJS.ProcessEnv = {}): Promi
           TEMPORAL_ADDRESS: inject('temporalAddress'),
           TASK_QUEUE: `test-${port}`,
           PORT: String(port),
+          API_RATE_LIMIT: '10000000',
           DATA_DIR: dataDir,
           SUPEROFFICE_DOMAIN: sandbox.domain,
           SUPEROFFICE_CA_FILE: caFile,
