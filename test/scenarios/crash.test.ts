@@ -34,8 +34,10 @@ test('kill -9 in the middle of all deliveries, and a restart: each is delivered,
 
   const submitted = Promise.all(summaries.map((summary) => under.api.submit(summary)));
   const records = () => under.sandbox.records(CUSTOMER_INSTANCE).length;
-  await expect.poll(records, { interval: 10, timeout: 30_000 }).toBeGreaterThan(0);
-  const inFlight = under.sandbox.counters(CUSTOMER_INSTANCE).inFlight;
+  const calls = () => under.sandbox.counters(CUSTOMER_INSTANCE).inFlight;
+  const isInTheMiddle = () => records() > 0 && calls() > 0;
+  await expect.poll(isInTheMiddle, { interval: 5, timeout: 30_000 }).toBe(true);
+  const inFlight = calls();
   await first.kill();
   expect(records()).toBeLessThan(summaries.length);
   await under.start();

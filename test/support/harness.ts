@@ -137,7 +137,7 @@ export async function startHarness(overrides: NodeJS.ProcessEnv = {}): Promise<H
       for (;;) {
         const delivery = await tenant.api.delivery(deliveryId);
         if (condition(delivery)) return delivery;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
     async stop() {
