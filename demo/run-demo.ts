@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sampleCrm } from '../sandbox/sample-crm.js';
 import { type Sandbox, startSandbox } from '../sandbox/start.js';
-import { generateSecrets, type Secrets } from '../src/service/development-secrets.js';
+import { generateSecrets } from '../src/service/development-secrets.js';
 import { ApiClient, type Delivery } from './api-client.js';
 import { troubleOnTheWay } from './faults.js';
 import { readSummaries } from './meetings.js';
 import { ProgressLine } from './progress.js';
 import { type DemoReport, reportOf } from './report.js';
-import { type ServiceProcess, startService } from './service-process.js';
+import { apiTokenOf, sandboxEnvironment, type ServiceProcess, startService } from './service-process.js';
 
 const CUSTOMER_INSTANCE = 'Cust12345';
 const TOKEN_KEY = 'demo-key-of-the-receiver-script';
@@ -56,12 +56,7 @@ export async function runDemo(meetingsFile: string, say: (line: string) => void)
   say('Starting the service: Temporal, database, API and worker …');
   const secrets = generateSecrets();
   const service = await startService(
-    {
-      ...secretsFor(process.env, secrets),
-      ...demoPacing,
-      ...environmentOf(sandbox, caFile),
-      DATA_DIR: dataDir,
-    },
+    { ...secrets, ...demoPacing, ...sandboxEnvironment(sandbox, caFile), DATA_DIR: dataDir },
     join(dataDir, 'service.log'),
   ).catch(async (error: unknown) => {
     await sandbox.close();
@@ -74,7 +69,7 @@ export async function runDemo(meetingsFile: string, say: (line: string) => void)
   };
 
   try {
-    const apiToken = await apiTokenOf(dataDir, secrets);
+    const apiToken = apiTokenOf(secrets);
     const tenantId = `demo-${randomBytes(4).toString('hex')}`;
     const api = new ApiClient(service.url, apiToken, tenantId);
     await api.connect({ domainPrefix: 'online2', customerInstance: CUSTOMER_INSTANCE, token: TOKEN_KEY });
@@ -90,26 +85,6 @@ export async function runDemo(meetingsFile: string, say: (line: string) => void)
     await close(true);
     throw error;
   }
-}
-
-function environmentOf(sandbox: Sandbox, caFile: string): NodeJS.ProcessEnv {
-  return {
-    SUPEROFFICE_DOMAIN: sandbox.domain,
-    SUPEROFFICE_CA_FILE: caFile,
-    SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8',
-  };
-}
-
-/** On a database of one's own, the service makes no secrets; the demo then does. */
-function secretsFor(env: NodeJS.ProcessEnv, secrets: Secrets): Partial<Secrets> {
-  return env.DATABASE_URL ? secrets : {};
-}
-
-async function apiTokenOf(dataDir: string, secrets: Secrets): Promise<string> {
-  const made = process.env.DATABASE_URL
-    ? secrets
-    : (JSON.parse(await readFile(join(dataDir, 'development-secrets.json'), 'utf8')) as Secrets);
-  return made.API_TOKENS.slice(made.API_TOKENS.indexOf(':') + 1);
 }
 
 /** Delivery ids in the order of the summaries; undefined where nothing was to be pushed. */

@@ -3,11 +3,27 @@ import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Sandbox } from '../sandbox/start.js';
+import type { Secrets } from '../src/service/development-secrets.js';
 
 const entryPoint = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 /** A service that does not say that it is ready within this time has failed, in milliseconds. */
 const READY_TIMEOUT_MS = 120_000;
+
+/** What the service needs to know to reach the sandbox, and nothing else, in place of SuperOffice. */
+export function sandboxEnvironment({ domain }: Pick<Sandbox, 'domain'>, caFile: string): NodeJS.ProcessEnv {
+  return {
+    SUPEROFFICE_DOMAIN: domain,
+    SUPEROFFICE_CA_FILE: caFile,
+    SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8',
+  };
+}
+
+/** The one API token among secrets that were generated. */
+export function apiTokenOf({ API_TOKENS }: Pick<Secrets, 'API_TOKENS'>): string {
+  return API_TOKENS.slice(API_TOKENS.indexOf(':') + 1);
+}
 
 /** The service in a process of its own, as `npm start` runs it. */
 export interface ServiceProcess {

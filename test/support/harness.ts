@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
 import { ApiClient, type Delivery } from '../../demo/api-client.js';
+import { sandboxEnvironment } from '../../demo/service-process.js';
 import { sampleCrm } from '../../sandbox/sample-crm.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start.js';
 import { type Config, loadConfig } from '../../src/config.js';
@@ -82,9 +83,7 @@ export async function startHarness(overrides: NodeJS.ProcessEnv = {}): Promise<H
       DATA_DIR: dataDir,
       TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
-      SUPEROFFICE_DOMAIN: sandbox.domain,
-      SUPEROFFICE_CA_FILE: caFile,
-      SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8',
+      ...sandboxEnvironment(sandbox, caFile),
       ...overrides,
     },
     'all',

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { ApiClient } from '../../demo/api-client.js';
-import { type ServiceProcess, startService } from '../../demo/service-process.js';
+import {
+  apiTokenOf,
+  sandboxEnvironment,
+  type ServiceProcess,
+  startService,
+} from '../../demo/service-process.js';
 import { sampleCrm } from '../../sandbox/sample-crm.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start.js';
 import { generateSecrets } from '../../src/service/development-secrets.js';
@@ -38,7 +43,7 @@ export async function createServiceUnderTest(env: NodeJS.ProcessEnv = {}): Promi
     sandbox,
     api: new ApiClient(
       `http://127.0.0.1:${port}`,
-      secrets.API_TOKENS.slice(secrets.API_TOKENS.indexOf(':') + 1),
+      apiTokenOf(secrets),
       `t-${randomBytes(6).toString('hex')}`,
     ),
     async start() {
@@ -51,9 +56,7 @@ export async function createServiceUnderTest(env: NodeJS.ProcessEnv = {}): Promi
           PORT: String(port),
           API_RATE_LIMIT: '10000000',
           DATA_DIR: dataDir,
-          SUPEROFFICE_DOMAIN: sandbox.domain,
-          SUPEROFFICE_CA_FILE: caFile,
-          SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8',
+          ...sandboxEnvironment(sandbox, caFile),
           RETRY_INITIAL_DELAY: '50ms',
           RETRY_MAXIMUM_DELAY: '500ms',
           HEARTBEAT_TIMEOUT: '2s',
