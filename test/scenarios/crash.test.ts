@@ -43,7 +43,8 @@ test('kill -9 in the middle of all deliveries, and a restart: each is delivered,
   await under.start();
 
   const answers = await submitted;
-  const deliveries = await Promise.all(answers.map(({ deliveryId = '' }) => delivered(deliveryId)));
+  const deliveries: Delivery[] = [];
+  for (const { deliveryId = '' } of answers) deliveries.push(await delivered(deliveryId));
   expect(deliveries.map(({ state }) => state)).toEqual(summaries.map(() => 'delivered'));
   const meetings = under.sandbox.records(CUSTOMER_INSTANCE).map(({ meetingId }) => meetingId);
   expect([...meetings].sort()).toEqual(summaries.map(({ meetingId }) => meetingId).sort());

@@ -3,6 +3,7 @@ import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
@@ -23,6 +24,10 @@ import { registerSearchAttributes } from '../../src/temporal/register-search-att
 import { createDatabase } from './databases.js';
 
 export const API_TOKEN = 'a-token-of-the-tests-0123456789';
+
+const POLL_MS = 100;
+/** Shorter than the time limit of a test, which would not say what it waited for. */
+const UNTIL_TIMEOUT_MS = 50_000;
 
 /** Short waits by configuration; all else as in production. */
 const quickPacing = {
@@ -57,7 +62,7 @@ export interface Harness {
   startWorker(): Promise<RunningWorker>;
   /** Makes a tenant of the sandbox and connects a tenant of the service to it. */
   connectTenant(): Promise<TestTenant>;
-  /** Polls a delivery until it fulfils a condition. */
+  /** Polls a delivery until it fulfils a condition; fails with what it saw last. */
   until(
     tenant: TestTenant,
     deliveryId: string,
@@ -133,10 +138,12 @@ export async function startHarness(overrides: NodeJS.ProcessEnv = {}): Promise<H
       return { tenantId, customerInstance, key, api: tenantApi };
     },
     async until(tenant, deliveryId, condition) {
+      const deadline = Date.now() + UNTIL_TIMEOUT_MS;
       for (;;) {
         const delivery = await tenant.api.delivery(deliveryId);
         if (condition(delivery)) return delivery;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        if (Date.now() > deadline) throw new Error(`Waited in vain; last seen: ${JSON.stringify(delivery)}`);
+        await sleep(POLL_MS);
       }
     },
     async stop() {
