@@ -59,6 +59,13 @@ export interface Connection {
   includeId: string;
   timeZone: string;
   enabled: boolean;
+  /** Where SuperOffice last said that the customer lives: `https://online2.superoffice.com/Cust12345`. */
+  endpoint: string | null;
+  /** Grows whenever what was refused before may pass now: a reconnect, a resume, a recovery. */
+  epoch: number;
+  /** The trouble (a code) that stops every delivery until it is mended; null while all is well. */
+  attentionCode: string | null;
+  attentionSince: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }

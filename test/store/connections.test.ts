@@ -20,6 +20,9 @@ describe.each(engines)('the connections in $engine', ({ open }) => {
     const saved = await store.save(connection);
     expect(saved).toEqual({
       ...connection,
+      epoch: expect.any(Number) as number,
+      attentionCode: null,
+      attentionSince: null,
       createdAt: expect.any(Date) as Date,
       updatedAt: expect.any(Date) as Date,
     });
@@ -74,6 +77,64 @@ describe.each(engines)('the connections in $engine', ({ open }) => {
       rows: unknown[];
     };
     expect(rows).toEqual([{ count: 1 }]);
+  });
+
+  test('a trouble is noted once, only in the epoch that met it, and a reconnect ends it', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    const { epoch } = await store.save(newConnection());
+    expect(await store.raiseAttention('tenant-1', epoch, 'unauthorized')).toBe(true);
+    expect(await store.raiseAttention('tenant-1', epoch, 'not-found')).toBe(false);
+    expect(await store.find('tenant-1')).toMatchObject({
+      attentionCode: 'unauthorized',
+      attentionSince: expect.any(Date) as Date,
+    });
+
+    const reconnected = await store.save(newConnection());
+    expect(reconnected).toMatchObject({ attentionCode: null, attentionSince: null });
+    expect(reconnected.epoch).toBeGreaterThan(epoch);
+    expect(await store.raiseAttention('tenant-1', epoch, 'unauthorized')).toBe(false);
+  });
+
+  test('a trouble that is over begins a new epoch', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    const { epoch } = await store.save(newConnection());
+    expect(await store.clearAttention('tenant-1')).toBe(false);
+    await store.raiseAttention('tenant-1', epoch, 'unauthorized');
+    expect(await store.clearAttention('tenant-1')).toBe(true);
+    const healthy = await store.find('tenant-1');
+    expect(healthy).toMatchObject({ attentionCode: null, attentionSince: null });
+    expect(healthy?.epoch).toBeGreaterThan(epoch);
+  });
+
+  test('a pause keeps the epoch and the token; a resume begins a new epoch', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    expect(await store.setEnabled('tenant-1', false)).toBeUndefined();
+    const { epoch, sealedToken } = await store.save(newConnection());
+    expect(await store.setEnabled('tenant-1', false)).toMatchObject({ enabled: false, epoch, sealedToken });
+    const resumed = await store.setEnabled('tenant-1', true);
+    expect(resumed).toMatchObject({ enabled: true, sealedToken });
+    expect(resumed?.epoch).toBeGreaterThan(epoch);
+  });
+
+  test('a connection that is removed is gone, and a later one begins a later epoch', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    const { epoch } = await store.save(newConnection());
+    expect(await store.remove('tenant-1')).toBe(true);
+    expect(await store.remove('tenant-1')).toBe(false);
+    expect(await store.find('tenant-1')).toBeUndefined();
+    expect((await store.save(newConnection())).epoch).toBeGreaterThanOrEqual(epoch);
+  });
+
+  test('keeps the last known endpoint', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    await store.save(newConnection());
+    await store.rememberEndpoint('tenant-1', 'https://app.superoffice.com/Cust12345');
+    expect(await store.find('tenant-1')).toMatchObject({ endpoint: 'https://app.superoffice.com/Cust12345' });
   });
 
   test('answers a ping', async () => {

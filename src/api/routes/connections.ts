@@ -30,7 +30,13 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
       const { tenantId } = request.params;
       const { token, ...settings } = request.body;
       const sealedToken = await sealing.seal(tenantId, token);
-      const connection = await connections.save({ tenantId, ...settings, sealedToken, enabled: true });
+      const connection = await connections.save({
+        tenantId,
+        ...settings,
+        sealedToken,
+        enabled: true,
+        endpoint: null,
+      });
       request.log.info({ tenantId, customerInstance: settings.customerInstance }, 'connection saved');
       return connectionView(connection);
     },

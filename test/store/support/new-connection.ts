@@ -9,6 +9,7 @@ export function newConnection(changes: Partial<NewConnection> = {}): NewConnecti
     timeZone: 'Europe/Stockholm',
     sealedToken: 'sealed-1',
     enabled: true,
+    endpoint: null,
     ...changes,
   };
 }
