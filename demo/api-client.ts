@@ -3,15 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** One delivery, as the API answers it. */
 export interface Delivery {
   deliveryId: string;
-  state: 'delivering' | 'parked' | 'delivered' | 'skipped' | 'cancelled' | 'failed';
+  state:
+    'delivering' | 'parked' | 'delivered' | 'skipped' | 'cancelled' | 'superseded' | 'expired' | 'failed';
   acceptedAt: string;
   endedAt?: string;
   attempts: number;
   result?: string;
   recordId?: string;
   matchedContacts?: number;
-  lastFailure?: { code: string; cause: string; remedy: string };
+  lastFailure?: { code: string; lastCode?: string; held?: boolean; cause: string; remedy: string };
 }
+
+/** One line of the list of deliveries. */
+export type DeliveryListItem = Pick<
+  Delivery,
+  'deliveryId' | 'state' | 'acceptedAt' | 'endedAt' | 'result'
+> & {
+  trouble?: string;
+};
 
 export interface Submission {
   state: 'accepted' | 'skipped';
@@ -50,6 +59,31 @@ export class ApiClient {
 
   async delivery(deliveryId: string): Promise<Delivery> {
     return (await this.#call('GET', `/deliveries/${deliveryId}`)) as Delivery;
+  }
+
+  /** @param filter as a query string, such as `state=parked` */
+  async deliveries(filter = ''): Promise<DeliveryListItem[]> {
+    const page = (await this.#call('GET', `/deliveries?limit=200&${filter}`)) as {
+      deliveries: DeliveryListItem[];
+    };
+    return page.deliveries;
+  }
+
+  async retry(deliveryId: string): Promise<void> {
+    await this.#call('POST', `/deliveries/${deliveryId}/retry`);
+  }
+
+  async cancel(deliveryId: string): Promise<void> {
+    await this.#call('POST', `/deliveries/${deliveryId}/cancel`);
+  }
+
+  async resend(deliveryId: string, options: { force?: boolean } = {}): Promise<void> {
+    await this.#call('POST', `/deliveries/${deliveryId}/resend`, options);
+  }
+
+  /** Everything parked: how many that are. */
+  async retryAll(): Promise<number> {
+    return ((await this.#call('POST', '/deliveries/retry')) as { retried: number }).retried;
   }
 
   async #call(method: string, path: string, body?: object): Promise<unknown> {

@@ -25,6 +25,7 @@ const demoPacing = {
   RETRY_INITIAL_DELAY: '300ms',
   RETRY_MAXIMUM_DELAY: '3s',
   SUPEROFFICE_REQUEST_TIMEOUT: '4s',
+  PACING_INTERVAL: '100ms',
   PORT: '0',
   // The progress line asks often.
   API_RATE_LIMIT: '10000000',

@@ -46,6 +46,8 @@ export interface CrmRecord {
   contactIds: number[];
   companyIds: number[];
   generatedAt: string;
+  /** The sender's count of the summaries of the meeting. */
+  revision: number;
   /** How often it was updated since it was filed. */
   revisions: number;
   /** ISO 8601 in UTC. */

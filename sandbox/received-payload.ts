@@ -18,6 +18,8 @@ export const receivedPayloadSchema = z.object({
   recordingUrl: text,
   location: text,
   generatedAt: text,
+  revision: z.int().catch(0),
+  force: z.boolean().catch(false),
 });
 
 export type ReceivedPayload = z.output<typeof receivedPayloadSchema>;

@@ -58,12 +58,12 @@ export function runReceiver(crm: Crm, payload: unknown, context: ReceiverContext
   if (received.kind === 'test') return answer('pong');
 
   const filed = crm.recordsByDelivery.get(deliveryId);
-  if (filed) return answer('duplicate', filed);
+  if (filed && !received.force) return answer('duplicate', filed);
   const match = matchParticipants(crm, received.participantEmails);
   const record = crm.recordsByMeeting.get(received.meetingId);
   if (record) {
     crm.recordsByDelivery.set(deliveryId, record);
-    if (isOlder(received.generatedAt, record.generatedAt)) return answer('duplicate', record);
+    if (isOlder(received, record) && !received.force) return answer('duplicate', record);
     updateRecord(record, crm, received, match);
     return answer('updated', record);
   }
@@ -104,12 +104,16 @@ function contentOf(crm: Crm, received: ReceivedPayload) {
     recordingUrl: received.recordingUrl,
     ownerId: findOwner(crm, received.presenterEmail),
     generatedAt: received.generatedAt,
+    revision: received.revision,
   };
 }
 
-/** A time that is not given is neither older nor newer. */
-function isOlder(generatedAt: string, than: string): boolean {
-  return Date.parse(generatedAt) < Date.parse(than);
+type Written = Pick<CrmRecord, 'generatedAt' | 'revision'>;
+
+/** By the time of writing, where both have one; the sender's count comes second: it may have begun anew. */
+function isOlder(received: Written, record: Written): boolean {
+  const ageMs = Date.parse(record.generatedAt) - Date.parse(received.generatedAt);
+  return Number.isNaN(ageMs) || ageMs === 0 ? received.revision < record.revision : ageMs > 0;
 }
 
 function refuse(error: string): ReceiverAnswer {

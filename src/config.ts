@@ -16,17 +16,20 @@ export type Role = 'all' | 'api' | 'worker';
 /** Everything that can be set from outside, read once at start. Times are in milliseconds. */
 export type Config = ReturnType<typeof toConfig>;
 
-/** A timer can't be set further ahead: it would fire at once. */
-const MAX_DURATION_MS = 24 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** A timer of Node.js can't be set further ahead: it would fire at once. */
+const MAX_TIMER_DAYS = 24;
+/** Temporal's timers can. */
+const MAX_DAYS = 3_650;
 
-function duration(fallbackMs: number) {
+function duration(fallbackMs: number, maximumDays = MAX_TIMER_DAYS) {
   return z
     .string()
     .transform((text, context) => {
       const milliseconds = parseDuration(text);
-      if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= MAX_DURATION_MS)
+      if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= maximumDays * DAY_MS)
         return milliseconds;
-      context.addIssue('must be a length of time up to 24d, such as 500ms, 75s, 30m or 72h');
+      context.addIssue(`must be a length of time up to ${maximumDays}d, such as 500ms, 75s, 30m or 72h`);
       return z.NEVER;
     })
     .default(fallbackMs);
@@ -92,12 +95,23 @@ const environmentSchema = z.object({
   RETRY_MAXIMUM_DELAY: duration(DEFAULT_RETRY_PACING.maximumDelayMs),
   MAINTENANCE_RETRY_DELAY: duration(DEFAULT_RETRY_PACING.maintenanceDelayMs),
   HEARTBEAT_TIMEOUT: duration(15_000),
+  PACING_INTERVAL: duration(1_000),
+  PACING_IN_FLIGHT: count(1),
+  PARKED_EXPIRY: duration(90 * DAY_MS, MAX_DAYS),
+  PARKED_RECHECK: duration(DAY_MS, MAX_DAYS),
+  RECOVERY_PROBE_INITIAL: duration(60_000),
+  RECOVERY_PROBE_MAXIMUM: duration(30 * 60_000),
+  RECOVERY_SETTLE: duration(5_000),
 });
 
 type Environment = z.output<typeof environmentSchema>;
 
-/** What one attempt needs beside the two calls that it may make: look-ups, the database. */
+/** What one attempt needs beside the two calls that it may make: its turn, look-ups, the database. */
 const ATTEMPT_OVERHEAD_MS = 30_000;
+/** A turn outlasts the worker that is taken for dead, so that the attempt that follows still finds it. */
+const LEASES_PER_HEARTBEAT_TIMEOUT = 2;
+/** A delivery that parks just when its tenant recovers misses the signal; so long it then waits. */
+const FIRST_RECHECK_MS = 60_000;
 
 /** Variables that have no safe default, and the processes that can't do without. */
 const requiredBy: Record<string, { roles: readonly Role[]; remedy: string }> = {
@@ -181,15 +195,28 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       certificateAuthority: environment.SUPEROFFICE_CA_FILE,
       requestTimeoutMs,
     },
-    pacing: {
+    retryPacing: {
       initialDelayMs: environment.RETRY_INITIAL_DELAY,
       maximumDelayMs: environment.RETRY_MAXIMUM_DELAY,
       maintenanceDelayMs: environment.MAINTENANCE_RETRY_DELAY,
     },
-    pushTimeouts: {
+    pacing: {
+      intervalMs: environment.PACING_INTERVAL,
+      inFlight: environment.PACING_IN_FLIGHT,
+      leaseMs: LEASES_PER_HEARTBEAT_TIMEOUT * environment.HEARTBEAT_TIMEOUT,
+    },
+    deliveryPolicy: {
       retryWindowMs: environment.RETRY_WINDOW,
       attemptMs: 2 * requestTimeoutMs + ATTEMPT_OVERHEAD_MS,
       heartbeatMs: environment.HEARTBEAT_TIMEOUT,
+      parkedExpiryMs: environment.PARKED_EXPIRY,
+      firstRecheckMs: Math.min(FIRST_RECHECK_MS, environment.PARKED_RECHECK),
+      recheckMs: environment.PARKED_RECHECK,
+    },
+    recovery: {
+      probeInitialMs: environment.RECOVERY_PROBE_INITIAL,
+      probeMaximumMs: environment.RECOVERY_PROBE_MAXIMUM,
+      settleMs: environment.RECOVERY_SETTLE,
     },
   };
 }

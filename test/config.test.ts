@@ -46,8 +46,17 @@ describe('the configuration', () => {
         certificateAuthority: undefined,
         requestTimeoutMs: 75_000,
       },
-      pacing: { initialDelayMs: 2_000, maximumDelayMs: 1_800_000, maintenanceDelayMs: 900_000 },
-      pushTimeouts: { retryWindowMs: 72 * 3_600_000, attemptMs: 180_000, heartbeatMs: 15_000 },
+      retryPacing: { initialDelayMs: 2_000, maximumDelayMs: 1_800_000, maintenanceDelayMs: 900_000 },
+      pacing: { intervalMs: 1_000, inFlight: 1, leaseMs: 30_000 },
+      deliveryPolicy: {
+        retryWindowMs: 72 * 3_600_000,
+        attemptMs: 180_000,
+        heartbeatMs: 15_000,
+        parkedExpiryMs: 90 * 86_400_000,
+        firstRecheckMs: 60_000,
+        recheckMs: 86_400_000,
+      },
+      recovery: { probeInitialMs: 60_000, probeMaximumMs: 1_800_000, settleMs: 5_000 },
     });
   });
 
@@ -77,6 +86,13 @@ describe('the configuration', () => {
         RETRY_MAXIMUM_DELAY: '1h',
         MAINTENANCE_RETRY_DELAY: '20m',
         HEARTBEAT_TIMEOUT: '5s',
+        PACING_INTERVAL: '250ms',
+        PACING_IN_FLIGHT: '3',
+        PARKED_EXPIRY: '365d',
+        PARKED_RECHECK: '30s',
+        RECOVERY_PROBE_INITIAL: '10s',
+        RECOVERY_PROBE_MAXIMUM: '10m',
+        RECOVERY_SETTLE: '2s',
         TEMPORAL_NAMESPACE: 'dci',
       },
       'all',
@@ -96,8 +112,17 @@ describe('the configuration', () => {
         certificateAuthority: 'a certificate',
         requestTimeoutMs: 500,
       },
-      pacing: { initialDelayMs: 1_000, maximumDelayMs: 3_600_000, maintenanceDelayMs: 1_200_000 },
-      pushTimeouts: { retryWindowMs: 259_200_000, attemptMs: 31_000, heartbeatMs: 5_000 },
+      retryPacing: { initialDelayMs: 1_000, maximumDelayMs: 3_600_000, maintenanceDelayMs: 1_200_000 },
+      pacing: { intervalMs: 250, inFlight: 3, leaseMs: 10_000 },
+      deliveryPolicy: {
+        retryWindowMs: 259_200_000,
+        attemptMs: 31_000,
+        heartbeatMs: 5_000,
+        parkedExpiryMs: 365 * 86_400_000,
+        firstRecheckMs: 30_000,
+        recheckMs: 30_000,
+      },
+      recovery: { probeInitialMs: 10_000, probeMaximumMs: 600_000, settleMs: 2_000 },
     });
     expect(config.api.tokens.map(({ name }) => name)).toEqual(['dci']);
     expect(config.sealingKeys.newest.id).toBe('2026-11');

@@ -1,7 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { diagnosisOf, type PermanentTrouble, type TransientTrouble } from '../domain/diagnosis.js';
-import type { SkipReason } from '../domain/delivery.js';
-import type { PushFailureDetails, SkipFailureType } from './types.js';
+import type { EndFailureType, PushFailureDetails } from './types.js';
 
 /*
  * The one place where troubles become Temporal failures. Messages and details hold codes and fixed sentences only:
@@ -19,13 +18,13 @@ export function retryFailure(
 
 /** Stop: a person is needed. */
 export function parkFailure(code: PermanentTrouble, details: PushFailureDetails): ApplicationFailure {
-  return failure(code, diagnosisOf(code).cause, { nonRetryable: true }, details);
+  const { cause, remedy } = diagnosisOf(code);
+  return failure(code, `${cause} ${remedy}`, { nonRetryable: true }, details);
 }
 
-/** Stop: there is no longer a connection to push to. */
-export function skipFailure(reason: SkipReason, details: PushFailureDetails): ApplicationFailure {
-  const type: SkipFailureType = `skip:${reason}`;
-  return failure(type, 'The tenant is no longer connected to SuperOffice.', { nonRetryable: true }, details);
+/** Stop: there is no longer a connection to push to, or a newer summary took this one's place. */
+export function endFailure(type: EndFailureType, details: PushFailureDetails): ApplicationFailure {
+  return failure(type, 'This delivery is no longer to be pushed.', { nonRetryable: true }, details);
 }
 
 function failure(

@@ -1,34 +1,48 @@
 import type { ConnectionStore } from '../store/connections.js';
+import type { Pacing } from '../store/pacing.js';
+import type { Revisions } from '../store/revisions.js';
 import type { Sealing } from '../store/sealing.js';
 import type { SuperOfficeClient } from '../superoffice/client.js';
 import type { RetryPacing } from '../superoffice/retry-delay.js';
+import type { Deliveries } from '../temporal/deliveries.js';
+import type { Recovery } from '../temporal/recovery.js';
 import { buildPayload } from './build-payload.js';
 import { createLoadConnection } from './load-connection.js';
 import type { AttemptObserver } from './observer.js';
+import { createProbeConnection } from './probe-connection.js';
 import { createPushSummary } from './push-summary.js';
-import type { Activities, PushTimeouts } from './types.js';
+import { createRecheckParked } from './recheck-parked.js';
+import { createRetryParkedBatch } from './retry-parked-batch.js';
+import type { Activities, DeliveryPolicy } from './types.js';
 
 /** A worker shows three times that it lives before it is taken for dead. */
 const HEARTBEATS_PER_TIMEOUT = 3;
 
 export interface ActivityDependencies {
   connections: ConnectionStore;
+  revisions: Revisions;
   sealing: Sealing;
+  pacing: Pacing;
   superOffice: SuperOfficeClient;
-  pacing: RetryPacing;
-  pushTimeouts: PushTimeouts;
+  deliveries: Deliveries;
+  recovery: Recovery;
+  retryPacing: RetryPacing;
+  deliveryPolicy: DeliveryPolicy;
   observer: AttemptObserver;
 }
 
 /** The activities of all workflows, over what they need. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
-  const { connections, pushTimeouts } = dependencies;
+  const { connections, revisions, deliveries, deliveryPolicy } = dependencies;
   return {
-    loadConnection: createLoadConnection(connections, pushTimeouts),
+    loadConnection: createLoadConnection(connections, revisions, deliveryPolicy),
     buildPayload,
     pushSummary: createPushSummary({
       ...dependencies,
-      heartbeatIntervalMs: pushTimeouts.heartbeatMs / HEARTBEATS_PER_TIMEOUT,
+      heartbeatIntervalMs: deliveryPolicy.heartbeatMs / HEARTBEATS_PER_TIMEOUT,
     }),
+    recheckParked: createRecheckParked(connections),
+    probeConnection: createProbeConnection(dependencies),
+    retryParkedBatch: createRetryParkedBatch(deliveries),
   };
 }

@@ -1,15 +1,28 @@
+import { diagnosisOf, type PermanentTrouble } from '../domain/diagnosis.js';
 import type { ConnectionStore } from '../store/connections.js';
-import type { Activities, PushTimeouts } from './types.js';
+import type { Revisions } from '../store/revisions.js';
+import type { Activities, DeliveryPolicy } from './types.js';
 
-/** `loadConnection` (local): the tenant's connection as far as a workflow may see it, without its secret. */
+/**
+ * `loadConnection` (local): the tenant's connection as far as a workflow may see it, without its secret; and this
+ * summary's place among those of its meeting.
+ */
 export function createLoadConnection(
   connections: ConnectionStore,
-  pushTimeouts: PushTimeouts,
+  revisions: Revisions,
+  policy: DeliveryPolicy,
 ): Activities['loadConnection'] {
-  return async ({ tenantId }) => {
-    const connection = await connections.find(tenantId);
+  return async (input) => {
+    const connection = await connections.find(input.tenantId);
     if (!connection) return { status: 'unavailable', reason: 'not-connected' };
-    if (!connection.enabled) return { status: 'unavailable', reason: 'disabled' };
-    return { status: 'connected', timeZone: connection.timeZone, pushTimeouts };
+    const entered = await revisions.enter(input);
+    if (!entered) return { status: 'superseded' };
+    const { timeZone, epoch, enabled, attentionCode } = connection;
+    const usable = { epoch, policy, ...entered };
+    const trouble = input.insist ? null : attentionCode;
+    const code = enabled ? trouble : 'paused';
+    if (code === null) return { status: 'connected', timeZone, ...usable };
+    const { cause, remedy } = diagnosisOf(code);
+    return { status: 'held', code: code as PermanentTrouble, words: `${cause} ${remedy}`, ...usable };
   };
 }

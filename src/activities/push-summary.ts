@@ -1,20 +1,29 @@
 import { performance } from 'node:perf_hooks';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { SealedConnection } from '../domain/connection.js';
+import type { PushProgress } from '../domain/delivery.js';
+import { isTenantTrouble, type PermanentTrouble } from '../domain/diagnosis.js';
 import { UnsealError } from '../domain/errors.js';
+import type { ConnectionStore } from '../store/connections.js';
+import type { Pacing } from '../store/pacing.js';
+import type { Revisions } from '../store/revisions.js';
+import type { Sealing } from '../store/sealing.js';
 import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
 import { type RetryPacing, retryDelayMs } from '../superoffice/retry-delay.js';
-import type { ConnectionStore } from '../store/connections.js';
-import type { Sealing } from '../store/sealing.js';
-import { parkFailure, retryFailure, skipFailure } from './failures.js';
+import type { Recovery } from '../temporal/recovery.js';
+import { endFailure, parkFailure, retryFailure } from './failures.js';
 import type { AttemptObserver } from './observer.js';
+import { takeTurn, type Turn } from './turn.js';
 import type { Activities, PushSummaryInput } from './types.js';
 
 export interface PushSummaryDependencies {
   connections: ConnectionStore;
+  revisions: Revisions;
   sealing: Sealing;
+  pacing: Pacing;
   superOffice: SuperOfficeClient;
-  pacing: RetryPacing;
+  recovery: Recovery;
+  retryPacing: RetryPacing;
   /** How often a running attempt shows that it lives, in milliseconds. */
   heartbeatIntervalMs: number;
   observer: AttemptObserver;
@@ -22,51 +31,112 @@ export interface PushSummaryDependencies {
 }
 
 /**
- * `pushSummary` (regular): one attempt. It reads the connection anew, so that a changed key or a disconnect counts
- * from the next attempt, opens the token at the last moment, calls SuperOffice, and throws what is to be done next.
+ * `pushSummary` (regular): one attempt. It reads the connection anew, so that a changed key, a pause or a disconnect
+ * counts from the next attempt, takes its turn in the tenant's line, opens the token at the last moment, calls
+ * SuperOffice, and throws what is to be done next.
+ *
+ * Temporal also counts the times that it came too early; calls are counted in the heartbeat's details, which
+ * a failed attempt hands on to the next.
  */
 export function createPushSummary(dependencies: PushSummaryDependencies): Activities['pushSummary'] {
-  const { connections, heartbeatIntervalMs, observer, pacing, random = Math.random } = dependencies;
+  const { heartbeatIntervalMs } = dependencies;
 
   return async (input) => {
-    const { attempt } = activityInfo();
-    const startedAt = performance.now();
-    const connection = await connections.find(input.tenantId);
-    if (!connection) throw skipFailure('not-connected', { attempt });
-    if (!connection.enabled) throw skipFailure('disabled', { attempt });
-
-    const alive = setInterval(heartbeat, heartbeatIntervalMs);
-    let result: Attempt;
+    const progress: PushProgress = (activityInfo().heartbeatDetails as PushProgress | undefined) ?? {
+      calls: 0,
+    };
+    const connection = await admit(dependencies, input, progress.calls);
+    let turn: Turn | undefined;
+    const alive = setInterval(() => {
+      heartbeat(progress);
+      void turn?.extend();
+    }, heartbeatIntervalMs);
     try {
-      result = await push(dependencies, connection, input);
+      const { tenantId, payload } = input;
+      const place = { tenantId, deliveryId: payload.deliveryId };
+      const taken = await takeTurn(dependencies.pacing, place, cancellationSignal());
+      if ('waitMs' in taken) {
+        throw retryFailure('waiting-turn', taken.waitMs, { attempt: progress.calls });
+      }
+      turn = taken;
+      progress.calls += 1;
+      return await attempt(dependencies, connection, input, progress.calls, turn);
+    } catch (error) {
+      // Handed on to the next attempt with the failure: no call of its own to Temporal.
+      heartbeat(progress);
+      throw error;
     } finally {
       clearInterval(alive);
     }
-
-    const { meaning, status, host } = result;
-    const attempted = {
-      tenantId: input.tenantId,
-      deliveryId: input.payload.deliveryId,
-      attempt,
-      status,
-      host,
-      durationMs: Math.round(performance.now() - startedAt),
-    };
-    const details = { attempt, ...(status !== undefined && { status }) };
-    switch (meaning.next) {
-      case 'done':
-        observer.attempted({ ...attempted, next: 'done', code: meaning.receipt.result });
-        return { attempt, ...meaning.receipt };
-      case 'park':
-        observer.attempted({ ...attempted, next: 'park', code: meaning.code });
-        throw parkFailure(meaning.code, details);
-      case 'retry': {
-        const retryInMs = retryDelayMs({ ...meaning, attempt }, pacing, random);
-        observer.attempted({ ...attempted, next: 'retry', code: meaning.code, retryInMs });
-        throw retryFailure(meaning.code, retryInMs, details);
-      }
-    }
   };
+}
+
+/** The connection to push to; throws where there is to be no call. */
+async function admit(
+  { connections, revisions }: PushSummaryDependencies,
+  { tenantId, payload, insist = false }: PushSummaryInput,
+  calls: number,
+): Promise<SealedConnection> {
+  const connection = await connections.find(tenantId);
+  if (!connection) throw endFailure('skip:not-connected', { attempt: calls });
+  const { enabled, attentionCode, epoch } = connection;
+  const noted = insist ? null : attentionCode;
+  const trouble = enabled ? noted : 'paused';
+  if (trouble !== null) {
+    throw parkFailure(trouble as PermanentTrouble, { attempt: calls, held: true, epoch });
+  }
+  // The first attempt follows at once on entering this summary among those of its meeting.
+  const mayBeOld = activityInfo().attempt > 1 && !payload.force;
+  if (mayBeOld && !(await revisions.isNewest({ tenantId, ...payload }))) {
+    throw endFailure('superseded', { attempt: calls });
+  }
+  return connection;
+}
+
+async function attempt(
+  dependencies: PushSummaryDependencies,
+  connection: SealedConnection,
+  input: PushSummaryInput,
+  calls: number,
+  turn: Turn,
+) {
+  const { connections, observer, retryPacing, recovery, random = Math.random } = dependencies;
+  const { tenantId, payload } = input;
+  const { epoch } = connection;
+  const startedAt = performance.now();
+  const { meaning, status, host } = await push(dependencies, connection, input).finally(() =>
+    turn.end(performance.now() - startedAt),
+  );
+  const attempted = {
+    tenantId,
+    deliveryId: payload.deliveryId,
+    attempt: calls,
+    status,
+    host,
+    durationMs: Math.round(performance.now() - startedAt),
+  };
+  const details = { attempt: calls, ...(status !== undefined && { status }) };
+  switch (meaning.next) {
+    case 'done':
+      observer.attempted({ ...attempted, next: 'done', code: meaning.receipt.result });
+      if (connection.attentionCode !== null && (await connections.clearAttention(tenantId))) {
+        await recovery.mended(tenantId, 'recovery');
+      }
+      return { attempt: calls, ...meaning.receipt };
+    case 'park':
+      observer.attempted({ ...attempted, next: 'park', code: meaning.code });
+      if (isTenantTrouble(meaning.code)) {
+        // In this order: a recovery that finds nothing noted looks for itself.
+        await recovery.trouble(tenantId, meaning.code);
+        await connections.raiseAttention(tenantId, epoch, meaning.code);
+      }
+      throw parkFailure(meaning.code, { ...details, epoch });
+    case 'retry': {
+      const retryInMs = retryDelayMs({ ...meaning, attempt: calls }, retryPacing, random);
+      observer.attempted({ ...attempted, next: 'retry', code: meaning.code, retryInMs });
+      throw retryFailure(meaning.code, retryInMs, details);
+    }
+  }
 }
 
 async function push(

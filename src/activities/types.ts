@@ -1,26 +1,58 @@
-import type { Receipt, SkipReason } from '../domain/delivery.js';
+import type { Receipt, RetryRequester, SkipReason } from '../domain/delivery.js';
+import type { PermanentTrouble } from '../domain/diagnosis.js';
+import type { RecoveryPolicy } from '../domain/recovery.js';
 import type { UnrenderedPayload } from '../domain/payload.js';
 import type { Summary } from '../domain/summary.js';
 
-/** What a delivery needs to know of its tenant's connection; no secret is among it. */
-export type LoadedConnection =
-  | { status: 'connected'; timeZone: string; pushTimeouts: PushTimeouts }
-  | { status: 'unavailable'; reason: SkipReason };
-
-/** How long `pushSummary` may take. All in milliseconds. */
-export interface PushTimeouts {
+/** How a delivery is tried, waits and ends. All in milliseconds. */
+export interface DeliveryPolicy {
   /** How long attempts go on before the delivery is parked. */
   retryWindowMs: number;
   /** One attempt, its look-ups included. */
   attemptMs: number;
   /** A worker that is silent for so long is taken for dead, and the attempt is made again. */
   heartbeatMs: number;
+  /** How long a delivery stays parked before it is given up. */
+  parkedExpiryMs: number;
+  /** When a parked delivery first looks by itself whether its trouble is over. */
+  firstRecheckMs: number;
+  /** The same from then on. */
+  recheckMs: number;
+}
+
+export interface LoadConnectionInput {
+  tenantId: string;
+  deliveryId: string;
+  meetingId: string;
+  /** When the summary was written, or handed in; ISO 8601. The newest of a meeting wins. */
+  writtenAt: string;
+  /** Somebody wants this one tried, even while its tenant is in trouble. */
+  insist: boolean;
+}
+
+/** What a delivery needs to know of its tenant's connection; no secret is among it. */
+export type LoadedConnection =
+  | (UsableConnection & { status: 'connected'; timeZone: string })
+  /** The tenant is in trouble, or paused: the delivery is parked without a call. */
+  | (UsableConnection & { status: 'held'; code: PermanentTrouble; words: string })
+  | { status: 'superseded' }
+  | { status: 'unavailable'; reason: SkipReason };
+
+interface UsableConnection {
+  epoch: number;
+  policy: DeliveryPolicy;
+  /** Counts the summaries of the meeting, from 1. */
+  revision: number;
+  /** The delivery of the meeting's earlier summary, which gives way. */
+  supersedes?: string;
 }
 
 export interface BuildPayloadInput {
   deliveryId: string;
   summary: Omit<Summary, 'summary'>;
   timeZone: string;
+  revision: number;
+  force: boolean;
 }
 
 export interface PushSummaryInput {
@@ -28,25 +60,62 @@ export interface PushSummaryInput {
   payload: UnrenderedPayload;
   /** The summary as DCI wrote it; rendered only when it leaves. */
   summary: string;
+  /** As in `LoadConnectionInput`. */
+  insist?: boolean;
 }
 
 export type PushSummaryResult = Receipt & {
-  /** Number of the attempt that brought it there, from 1. */
+  /** Calls that were made, the one that brought it there included. */
   attempt: number;
 };
 
-/** `type` of the failures by which `pushSummary` says that there is no longer a connection to push to. */
-export type SkipFailureType = `skip:${SkipReason}`;
+/** `type` of the failures by which `pushSummary` says that this delivery is no longer to be pushed. */
+export type EndFailureType = `skip:${SkipReason}` | 'superseded';
 
 /** Details of every failure of `pushSummary`: codes only. */
 export interface PushFailureDetails {
+  /** Calls made so far. */
   attempt: number;
   status?: number;
+  /** No call was made: the trouble is the tenant's, and known already. */
+  held?: boolean;
+  /** The connection's epoch in which the trouble was met. */
+  epoch?: number;
 }
 
-/** The activities of a delivery, as workflows see them. */
+export interface TenantInput {
+  tenantId: string;
+}
+
+export interface ProbeConnectionInput extends TenantInput {
+  /** Somebody says that the trouble is over: where none is noted (any more), no call is made. */
+  isMended: boolean;
+}
+
+/** Which of a tenant's parked deliveries to start again. */
+export interface RetryParkedInput extends TenantInput {
+  requester: RetryRequester;
+  /** At most so many. */
+  limit: number;
+}
+
+/** `over`: nothing is wrong (any more), or nobody wants to know. */
+export type ProbeResult = { status: 'over' } | { status: 'troubled'; code: string; words: string };
+
+/** What a `RecoverConnection` workflow starts with. */
+export interface RecoverConnectionInput extends TenantInput {
+  policy: RecoveryPolicy;
+}
+
+/** The activities of all workflows, as these see them. */
 export interface Activities {
-  loadConnection(input: { tenantId: string }): Promise<LoadedConnection>;
+  loadConnection(input: LoadConnectionInput): Promise<LoadedConnection>;
   buildPayload(input: BuildPayloadInput): Promise<UnrenderedPayload>;
   pushSummary(input: PushSummaryInput): Promise<PushSummaryResult>;
+  /** Whether a parked delivery's trouble may be over: its connection began a new epoch, or is gone. */
+  recheckParked(input: TenantInput & { epoch: number }): Promise<'wait' | 'retry' | 'disconnected'>;
+  /** Asks SuperOffice whether a tenant's trouble is over, and notes it if so. */
+  probeConnection(input: ProbeConnectionInput): Promise<ProbeResult>;
+  /** Starts parked deliveries again: how many. */
+  retryParkedBatch(input: RetryParkedInput): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import type { ConnectionStore } from '../store/connections.js';
 import type { Sealing } from '../store/sealing.js';
 import type { Deliveries } from '../temporal/deliveries.js';
+import type { Recovery } from '../temporal/recovery.js';
 import type { ApiMetrics } from './metrics.js';
 
 /** What the routes work with. */
@@ -8,6 +9,7 @@ export interface ApiDependencies {
   connections: ConnectionStore;
   sealing: Sealing;
   deliveries: Deliveries;
+  recovery: Pick<Recovery, 'mended'>;
   metrics: ApiMetrics;
   /** Each fails while the dependency is away. */
   checks: { temporal: () => Promise<void>; database: () => Promise<void> };

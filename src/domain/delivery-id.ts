@@ -18,6 +18,11 @@ export function deliveryIdOf(
   return sha256([tenantId, summary.meetingId, ...revisionOf(summary)]).slice(0, 32);
 }
 
+/** What tells meetings of a tenant apart in the database, and says nothing about them. */
+export function meetingKeyOf(meetingId: string): string {
+  return sha256([meetingId]).slice(0, 32);
+}
+
 function revisionOf(summary: Pick<Summary, 'summary' | 'summaryId' | 'generatedAt'>): [string, string] {
   if (summary.summaryId !== undefined) return ['id', summary.summaryId];
   if (summary.generatedAt !== undefined) {

@@ -7,13 +7,18 @@ import type { Summary } from './summary.js';
 export const deliveryResults = ['created', 'updated', 'duplicate', 'no-match', 'accepted'] as const;
 export type DeliveryResult = (typeof deliveryResults)[number];
 
-/** Where a delivery stands. `delivering` includes waiting for the next attempt. */
+/**
+ * Where a delivery stands. `delivering` includes waiting for the next attempt. `superseded`: a newer summary of the
+ * same meeting took its place. `expired`: it was parked for so long that it was given up.
+ */
 export const deliveryStates = [
   'delivering',
   'parked',
   'delivered',
   'skipped',
   'cancelled',
+  'superseded',
+  'expired',
   'failed',
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -35,7 +40,9 @@ export interface Receipt {
 export type DeliveryOutcome =
   | ({ state: 'delivered'; attempts: number } & Receipt)
   | { state: 'skipped'; reason: SkipReason }
-  | { state: 'cancelled' };
+  | { state: 'expired'; parked: ParkReason }
+  | { state: 'cancelled' }
+  | { state: 'superseded' };
 
 /** Why a delivery is parked, in codes only: safe for logs, memos and the Temporal UI. */
 export interface ParkReason {
@@ -45,6 +52,8 @@ export interface ParkReason {
   lastCode?: string;
   /** HTTP status of the last answer. */
   status?: number;
+  /** No call was made: the trouble is the tenant's, and known already. */
+  held?: boolean;
 }
 
 /** What a `DeliverSummary` workflow starts with. */
@@ -52,7 +61,15 @@ export interface DeliverSummaryInput {
   tenantId: string;
   deliveryId: string;
   summary: Summary;
+  /** A person wants it filed once more, whatever SuperOffice has of it. */
+  force?: boolean;
 }
+
+/**
+ * Who asks a parked delivery to start again. `person`: somebody wants this one tried, even while its tenant is in
+ * trouble. `all`: somebody wants everything of the tenant tried. `recovery`: the service, once the trouble is over.
+ */
+export type RetryRequester = 'person' | 'all' | 'recovery';
 
 /** Where a running `DeliverSummary` stands, as its `status` query answers. */
 export interface DeliveryProgress {
@@ -60,4 +77,10 @@ export interface DeliveryProgress {
   /** Attempts of the rounds that are over; those of the round under way are the pending activity's. */
   attempts: number;
   parked?: ParkReason;
+}
+
+/** What `pushSummary` remembers from attempt to attempt, as its heartbeat's details. */
+export interface PushProgress {
+  /** Calls made so far, the one under way included. */
+  calls: number;
 }

@@ -36,6 +36,10 @@ export const transientTroubles = {
     cause: 'SuperOffice is under maintenance.',
     remedy: 'Nothing: the delivery goes out when SuperOffice is back.',
   },
+  'waiting-turn': {
+    cause: 'Other summaries of this customer go first.',
+    remedy: 'Nothing: each goes out in its turn.',
+  },
   'worker-lost': {
     cause: 'The attempt was cut off before it ended.',
     remedy: 'Nothing: the delivery is tried again.',
@@ -105,6 +109,10 @@ export const permanentTroubles = {
     cause: 'The stored token key can no longer be opened.',
     remedy: 'Enter the token key again.',
   },
+  paused: {
+    cause: 'The integration is paused.',
+    remedy: 'Resume it: what waits then goes out.',
+  },
   'retry-window-over': {
     cause: 'SuperOffice could not take the summary during the whole retry window.',
     remedy: 'Check that SuperOffice is up, then retry.',
@@ -113,6 +121,20 @@ export const permanentTroubles = {
 
 export type TransientTrouble = keyof typeof transientTroubles;
 export type PermanentTrouble = keyof typeof permanentTroubles;
+
+/** Troubles of one summary; every other permanent trouble stops all deliveries of its tenant. */
+const troublesOfOneDelivery: ReadonlySet<PermanentTrouble> = new Set([
+  'payload-refused',
+  'script-refused',
+  'unexpected-status',
+  'retry-window-over',
+  'paused',
+]);
+
+/** Whether a trouble lies in the connection, so that the tenant's other deliveries would meet it as well. */
+export function isTenantTrouble(code: PermanentTrouble): boolean {
+  return !troublesOfOneDelivery.has(code);
+}
 
 /** The words for a code. An unknown code (an older history) still gets an answer. */
 export function diagnosisOf(code: string): Diagnosis {

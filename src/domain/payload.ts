@@ -22,8 +22,12 @@ export interface Payload {
   participantEmails: string[];
   recordingUrl: string;
   location: string;
-  /** ISO 8601 in UTC, or empty. */
+  /** When the summary was written, ISO 8601 in UTC; or empty. */
   generatedAt: string;
+  /** Counts the summaries of one meeting, from 1: a higher one takes the place of what is filed. 0: not counted. */
+  revision: number;
+  /** File it once more, whatever there is of it. */
+  force: boolean;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
 import { pingTemporal } from '../temporal/connection.js';
 import { createDeliveries } from '../temporal/deliveries.js';
+import { createRecovery } from '../temporal/recovery.js';
 import type { Metrics } from './metrics.js';
 
 export interface RunningApi {
@@ -33,6 +34,7 @@ export async function startApi(parts: {
     connections: createConnectionStore(database.queries),
     sealing: createSealing(config.sealingKeys),
     deliveries: createDeliveries(client, config.taskQueue),
+    recovery: createRecovery(client, config.taskQueue, config.recovery),
     checks: {
       temporal: () => pingTemporal(client),
       database: () => database.ping(),

@@ -77,6 +77,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
     const worker = await startWorker({
       config,
       connection,
+      client,
       namespace: target.namespace,
       dataConverter,
       workflowBundle: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),

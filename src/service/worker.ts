@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -5,7 +6,11 @@ import { createActivities } from '../activities/index.js';
 import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
 import type { Database } from '../store/database.js';
+import { createPacing } from '../store/pacing.js';
+import { createRevisions } from '../store/revisions.js';
 import { createSealing } from '../store/sealing.js';
+import { createDeliveries } from '../temporal/deliveries.js';
+import { createRecovery } from '../temporal/recovery.js';
 import { logAttempts } from './attempt-log.js';
 import type { Metrics } from './metrics.js';
 import { openSuperOffice } from './superoffice.js';
@@ -21,6 +26,8 @@ export interface RunningWorker {
 export async function startWorker(parts: {
   config: Config;
   connection: NativeConnection;
+  /** For what activities start and signal. */
+  client: Client;
   namespace: string;
   dataConverter: DataConverter;
   /** Path of the workflow bundle (`npm run build` makes it). */
@@ -29,7 +36,8 @@ export async function startWorker(parts: {
   metrics: Metrics;
   logger: Logger;
 }): Promise<RunningWorker> {
-  const { config, database, metrics, logger } = parts;
+  const { config, client, database, metrics, logger } = parts;
+  const { queries } = database;
   const superOffice = openSuperOffice(config.superOffice);
   const worker = await Worker.create({
     connection: parts.connection,
@@ -38,11 +46,15 @@ export async function startWorker(parts: {
     workflowBundle: { codePath: parts.workflowBundle },
     dataConverter: parts.dataConverter,
     activities: createActivities({
-      connections: createConnectionStore(database.queries),
+      connections: createConnectionStore(queries),
+      revisions: createRevisions(queries),
       sealing: createSealing(config.sealingKeys),
+      pacing: createPacing(queries, config.pacing),
       superOffice: superOffice.client,
-      pacing: config.pacing,
-      pushTimeouts: config.pushTimeouts,
+      deliveries: createDeliveries(client, config.taskQueue),
+      recovery: createRecovery(client, config.taskQueue, config.recovery),
+      retryPacing: config.retryPacing,
+      deliveryPolicy: config.deliveryPolicy,
       observer: logAttempts(logger, metrics.attempts),
     }),
     maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,

@@ -8,9 +8,16 @@ import { renderSummary } from './summary-rendering.js';
 /** The largest body that is sent: the docs name no limit for the endpoint; scripts run in 8 MB of memory. */
 export const MAX_BODY_BYTES = 1_000_000;
 
+/** What of a payload is neither the summary's nor the connection's. */
+export interface PayloadContext {
+  deliveryId: string;
+  revision: number;
+  force: boolean;
+}
+
 /** Summary and connection → the payload, all but the rendered summary. */
 export function buildPayload(
-  deliveryId: string,
+  { deliveryId, revision, force }: PayloadContext,
   summary: Omit<Summary, 'summary'>,
   { timeZone }: Pick<Connection, 'timeZone'>,
 ): UnrenderedPayload {
@@ -31,6 +38,8 @@ export function buildPayload(
     recordingUrl: summary.recordingUrl ?? '',
     location: summary.location ?? '',
     generatedAt: summary.generatedAt === undefined ? '' : utc(summary.generatedAt),
+    revision,
+    force,
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   DeliveryState,
   ParkReason,
   Receipt,
+  RetryRequester,
   SkipReason,
 } from '../domain/delivery.js';
 import { ConflictError, NotFoundError } from '../domain/errors.js';
@@ -22,8 +23,14 @@ import {
 } from '../workflows/attributes.js';
 import type { DeliverSummary } from '../workflows/deliver-summary.js';
 import { cancelSignal, retrySignal } from '../workflows/messages.js';
-import { type DeliveryListing, listDeliveries, type ListDeliveriesOptions } from './delivery-list.js';
-import { deliveryStateOf } from './delivery-state.js';
+import {
+  type DeliveryListing,
+  listDeliveries,
+  type ListDeliveriesOptions,
+  queryOfTenant,
+} from './delivery-list.js';
+import { inputOf } from './delivery-input.js';
+import { deliveryStateOf, queryOfState } from './delivery-state.js';
 import { deliveryWorkflowId } from './names.js';
 import { type PendingPush, pendingPushOf } from './pending-push.js';
 import { orUnavailable } from './unavailable.js';
@@ -34,6 +41,8 @@ const CALL_TIMEOUT_MS = 5_000;
 /** Parked deliveries that are signalled at a time. */
 const RETRY_PAGE = 50;
 
+const ALL = Number.MAX_SAFE_INTEGER;
+
 /** The states in a sentence. */
 const wordsOf: Record<DeliveryState, string> = {
   delivering: 'under way',
@@ -41,11 +50,13 @@ const wordsOf: Record<DeliveryState, string> = {
   delivered: 'delivered',
   skipped: 'skipped',
   cancelled: 'cancelled',
+  superseded: 'superseded by a newer summary of the meeting',
+  expired: 'expired',
   failed: 'failed',
 };
 
 /** Ended without a record in SuperOffice, and without anything wrong: submitted again, such a delivery starts anew. */
-const restartableStates: ReadonlySet<DeliveryState> = new Set(['cancelled', 'skipped']);
+const restartableStates: ReadonlySet<DeliveryState> = new Set(['cancelled', 'skipped', 'expired']);
 
 /** All that is known of one delivery. */
 export interface DeliveryDetails {
@@ -53,7 +64,7 @@ export interface DeliveryDetails {
   state: DeliveryState;
   acceptedAt: Date;
   endedAt?: Date;
-  /** Attempts made so far, the one under way included. */
+  /** Calls to SuperOffice so far, as far as they are known: one that has just begun may not be among them. */
   attempts: number;
   lastFailure?: ParkReason;
   nextAttemptAt?: Date;
@@ -75,8 +86,9 @@ export interface Deliveries {
    * @throws ConflictError when the delivery is not parked
    */
   retry(tenantId: string, deliveryId: string): Promise<void>;
-  /** Starts every parked delivery of a tenant again: how many that were. */
-  retryParked(tenantId: string): Promise<number>;
+  countParked(tenantId: string): Promise<number>;
+  /** Starts a tenant's parked deliveries again, the newest first: how many that were. */
+  retryParked(tenantId: string, requester: RetryRequester, limit?: number): Promise<number>;
   /**
    * Ends a delivery that is under way or parked.
    *
@@ -84,6 +96,14 @@ export interface Deliveries {
    * @throws ConflictError when the delivery has ended
    */
   cancel(tenantId: string, deliveryId: string): Promise<void>;
+  /**
+   * Sends the summary of a delivery that has ended once more, as the same delivery: what SuperOffice has of it already
+   * is not filed twice, unless forced.
+   *
+   * @throws NotFoundError as `describe`
+   * @throws ConflictError while the delivery is under way or parked
+   */
+  resend(tenantId: string, deliveryId: string, options: { force: boolean }): Promise<void>;
 }
 
 /** The deliveries of a namespace, worked on by the workers of a task queue. */
@@ -123,14 +143,15 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
   }
 
   /** Whether the delivery was still running to hear it. */
-  async function signal(
+  async function signal<Args extends unknown[]>(
     tenantId: string,
     deliveryId: string,
-    definition: SignalDefinition,
+    definition: SignalDefinition<Args>,
+    ...args: Args
   ): Promise<boolean> {
     const handle = client.workflow.getHandle(deliveryWorkflowId(tenantId, deliveryId));
     try {
-      await call(() => handle.signal(definition));
+      await call(() => handle.signal(definition, ...args));
       return true;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
@@ -155,7 +176,11 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
         return await call(async () => {
           const description = await handle.describe();
           const outcome = description.status.name === 'COMPLETED' ? await handle.result() : undefined;
-          return detailsOf(deliveryId, description, outcome);
+          const pending = await pendingPushOf(
+            description.raw.pendingActivities ?? [],
+            client.options.loadedDataConverter,
+          );
+          return detailsOf(deliveryId, description, pending, outcome);
         });
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -172,20 +197,26 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
       if (state !== 'parked') {
         throw new ConflictError(`Only a parked delivery can be retried; this one is ${wordsOf[state]}.`);
       }
-      await signal(tenantId, deliveryId, retrySignal);
+      await signal(tenantId, deliveryId, retrySignal, 'person');
     },
 
-    async retryParked(tenantId) {
+    async countParked(tenantId) {
+      const query = `${queryOfTenant(tenantId)} AND ${queryOfState('parked')}`;
+      return (await call(() => client.workflow.count(query))).count;
+    },
+
+    async retryParked(tenantId, requester, limit = ALL) {
       let count = 0;
       let cursor: string | undefined;
       do {
-        const page = await this.list({ tenantId, state: 'parked', limit: RETRY_PAGE, cursor });
+        const pageLimit = Math.min(RETRY_PAGE, limit - count);
+        const page = await this.list({ tenantId, state: 'parked', limit: pageLimit, cursor });
         const signalled = await Promise.all(
-          page.deliveries.map(({ deliveryId }) => signal(tenantId, deliveryId, retrySignal)),
+          page.deliveries.map(({ deliveryId }) => signal(tenantId, deliveryId, retrySignal, requester)),
         );
         count += signalled.filter(Boolean).length;
         cursor = page.nextCursor;
-      } while (cursor !== undefined);
+      } while (cursor !== undefined && count < limit);
       return count;
     },
 
@@ -196,15 +227,26 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
       }
       await signal(tenantId, deliveryId, cancelSignal);
     },
+
+    async resend(tenantId, deliveryId, { force }) {
+      const { state } = await this.describe(tenantId, deliveryId);
+      if (state === 'parked' || state === 'delivering') {
+        throw new ConflictError(
+          `This delivery is ${wordsOf[state]}; retry or cancel it, or wait until it has ended.`,
+        );
+      }
+      const input = await call(() => inputOf(client, deliveryWorkflowId(tenantId, deliveryId)));
+      await startOnce({ ...input, force }, 'ALLOW_DUPLICATE');
+    },
   };
 }
 
 function detailsOf(
   deliveryId: string,
   description: WorkflowExecutionDescription,
+  pending: PendingPush | undefined,
   outcome: DeliveryOutcome | undefined,
 ): DeliveryDetails {
-  const pending = pendingPushOf(description.raw.pendingActivities ?? []);
   const parked = description.memo?.[PARKED_MEMO] as ParkReason | undefined;
   const state = deliveryStateOf(
     description.status.code,
@@ -230,7 +272,7 @@ function attemptsOf(
 ): number {
   if (outcome?.state === 'delivered') return outcome.attempts;
   const earlier = (memo?.[ATTEMPTS_MEMO] as number | undefined) ?? 0;
-  return earlier + (pending?.attempts ?? 0);
+  return earlier + (pending?.calls ?? 0);
 }
 
 function lastFailure(
@@ -238,6 +280,7 @@ function lastFailure(
   parked: ParkReason | undefined,
   state: DeliveryState,
 ): { lastFailure?: ParkReason } {
+  if (pending?.failureCode === 'waiting-turn') return {};
   if (pending?.failureCode !== undefined) return { lastFailure: { code: pending.failureCode } };
   return parked !== undefined && state !== 'delivered' ? { lastFailure: parked } : {};
 }

@@ -3,9 +3,9 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { optionalTsToDate, requiredTsToDate } from '@temporalio/common/lib/time.js';
 import proto, { type temporal } from '@temporalio/proto';
 import type { DeliveryState } from '../domain/delivery.js';
-import { deliveryStateAttribute } from '../workflows/attributes.js';
+import { deliveryStateAttribute, NO_MATCH, troubleAttribute } from '../workflows/attributes.js';
 import { cursorOf, pageTokenOf } from './cursor.js';
-import { deliveryStateOf, queryOfState } from './delivery-state.js';
+import { deliveryStateOf, NO_MATCH_QUERY, queryOfState } from './delivery-state.js';
 import { deliveryIdOfWorkflow } from './names.js';
 
 const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
@@ -13,6 +13,8 @@ const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
 export interface ListDeliveriesOptions {
   tenantId: string;
   state?: DeliveryState | undefined;
+  /** Only those that matched nobody in SuperOffice. */
+  result?: typeof NO_MATCH | undefined;
   /** At most so many. */
   limit: number;
   /** Where the page before ended. */
@@ -23,6 +25,9 @@ export interface ListDeliveriesOptions {
 export interface DeliveryListItem {
   deliveryId: string;
   state: DeliveryState;
+  result?: typeof NO_MATCH;
+  /** Why a parked delivery is parked: a code. */
+  trouble?: string;
   acceptedAt: Date;
   endedAt?: Date;
 }
@@ -38,11 +43,11 @@ export async function listDeliveries(
   client: Client,
   options: ListDeliveriesOptions,
 ): Promise<DeliveryListing> {
-  const { tenantId, state, limit, cursor } = options;
+  const { tenantId, state, result, limit, cursor } = options;
   const query = [
-    'WorkflowType = "DeliverSummary"',
-    `TenantId = "${tenantId}"`,
+    queryOfTenant(tenantId),
     ...(state === undefined ? [] : [`(${queryOfState(state)})`]),
+    ...(result === undefined ? [] : [`(${NO_MATCH_QUERY})`]),
   ].join(' AND ');
   const page = await client.workflowService.listWorkflowExecutions({
     namespace: client.options.namespace,
@@ -58,16 +63,30 @@ export async function listDeliveries(
   };
 }
 
+/** All deliveries of a tenant, as a visibility query. */
+export function queryOfTenant(tenantId: string): string {
+  return `WorkflowType = "DeliverSummary" AND TenantId = "${tenantId}"`;
+}
+
 function itemOf(info: temporal.api.workflow.v1.IWorkflowExecutionInfo): DeliveryListItem {
-  const attribute = info.searchAttributes?.indexedFields?.[deliveryStateAttribute.name];
+  const attribute = keyword(info, deliveryStateAttribute.name);
+  const trouble = keyword(info, troubleAttribute.name);
+  const state = deliveryStateOf(
+    info.status ?? WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED,
+    attribute,
+  );
   const endedAt = optionalTsToDate(info.closeTime);
   return {
     deliveryId: deliveryIdOfWorkflow(info.execution?.workflowId ?? ''),
-    state: deliveryStateOf(
-      info.status ?? WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED,
-      attribute ? defaultPayloadConverter.fromPayload<string>(attribute) : undefined,
-    ),
+    state,
+    ...(attribute === NO_MATCH && { result: NO_MATCH }),
+    ...(trouble !== undefined && (state === 'parked' || state === 'expired') && { trouble }),
     acceptedAt: requiredTsToDate(info.startTime, 'startTime'),
     ...(endedAt && { endedAt }),
   };
+}
+
+function keyword(info: temporal.api.workflow.v1.IWorkflowExecutionInfo, name: string): string | undefined {
+  const payload = info.searchAttributes?.indexedFields?.[name];
+  return payload ? defaultPayloadConverter.fromPayload<string>(payload) : undefined;
 }

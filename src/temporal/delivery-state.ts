@@ -1,7 +1,16 @@
 import proto, { type temporal } from '@temporalio/proto';
 import type { DeliveryState } from '../domain/delivery.js';
+import { NO_MATCH } from '../workflows/attributes.js';
 
 const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
+
+/** States that a completed workflow has by its attribute alone; with any other it is delivered. */
+const endedStates: ReadonlySet<string> = new Set([
+  'skipped',
+  'cancelled',
+  'superseded',
+  'expired',
+] satisfies DeliveryState[]);
 
 /** The state of a delivery, from its workflow's status and its `DeliveryState` attribute. */
 export function deliveryStateOf(
@@ -12,7 +21,7 @@ export function deliveryStateOf(
     case WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING:
       return attribute === 'parked' ? 'parked' : 'delivering';
     case WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED:
-      return attribute === 'skipped' || attribute === 'cancelled' ? attribute : 'delivered';
+      return endedStates.has(attribute ?? '') ? (attribute as DeliveryState) : 'delivered';
     case WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED:
       return 'cancelled';
     default:
@@ -27,12 +36,17 @@ export function queryOfState(state: DeliveryState): string {
     case 'parked':
       return `ExecutionStatus = "Running" AND DeliveryState = "${state}"`;
     case 'delivered':
-      return 'ExecutionStatus = "Completed" AND DeliveryState = "delivering"';
+      return `ExecutionStatus = "Completed" AND DeliveryState IN ("delivering", "${NO_MATCH}")`;
     case 'skipped':
-      return 'ExecutionStatus = "Completed" AND DeliveryState = "skipped"';
+    case 'superseded':
+    case 'expired':
+      return `ExecutionStatus = "Completed" AND DeliveryState = "${state}"`;
     case 'cancelled':
       return '(ExecutionStatus = "Canceled" OR (ExecutionStatus = "Completed" AND DeliveryState = "cancelled"))';
     case 'failed':
       return 'ExecutionStatus IN ("Failed", "Terminated", "TimedOut")';
   }
 }
+
+/** Deliveries that arrived and matched nobody. */
+export const NO_MATCH_QUERY = `ExecutionStatus = "Completed" AND DeliveryState = "${NO_MATCH}"`;

@@ -18,3 +18,8 @@ export function deliveryIdOfWorkflow(workflowId: string): string {
   }
   return deliveryId;
 }
+
+/** The workflow that sees a tenant through a trouble which stops all of its deliveries. */
+export function recoveryWorkflowId(tenantId: string): string {
+  return `recovery/${tenantId}`;
+}

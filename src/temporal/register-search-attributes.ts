@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ConnectionLike } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { deliveryStateAttribute, tenantIdAttribute } from '../workflows/attributes.js';
+import { deliveryStateAttribute, tenantIdAttribute, troubleAttribute } from '../workflows/attributes.js';
 import { grpcCodeOf } from './unavailable.js';
 
 const { INDEXED_VALUE_TYPE_KEYWORD } = proto.temporal.api.enums.v1.IndexedValueType;
-const names = [tenantIdAttribute.name, deliveryStateAttribute.name];
+const names = [tenantIdAttribute, deliveryStateAttribute, troubleAttribute].map(({ name }) => name);
 
 const INVALID_ARGUMENT = 3;
 const ALREADY_EXISTS = 6;

@@ -8,6 +8,12 @@ export const tenantIdAttribute = { name: 'TenantId', type: 'KEYWORD' } as const;
  */
 export const deliveryStateAttribute = { name: 'DeliveryState', type: 'KEYWORD' } as const;
 
+/** Search attribute: why a delivery is parked, or what stops all deliveries of a tenant: a code. */
+export const troubleAttribute = { name: 'Trouble', type: 'KEYWORD' } as const;
+
+/** `DeliveryState` of a delivery that arrived, and matched nobody in SuperOffice. */
+export const NO_MATCH = 'no-match';
+
 /** Memo field of a delivery that is or was parked: a `ParkReason`. */
 export const PARKED_MEMO = 'parked';
 /** Memo field of a delivery that is or was parked: how many attempts were made until then. */

@@ -1,6 +1,6 @@
 import {
   CancellationScope,
-  condition,
+  getExternalWorkflowHandle,
   isCancellation,
   log,
   proxyActivities,
@@ -9,18 +9,25 @@ import {
   setHandler,
   upsertMemo,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities, PushTimeouts } from '../activities/types.js';
+import type { Activities, DeliveryPolicy, LoadedConnection } from '../activities/types.js';
 import type {
   DeliverSummaryInput,
   DeliveryOutcome,
   DeliveryProgress,
   DeliveryState,
-  SkipReason,
 } from '../domain/delivery.js';
-import { ATTEMPTS_MEMO, deliveryStateAttribute, PARKED_MEMO } from './attributes.js';
-import { cancelSignal, retrySignal, statusQuery } from './messages.js';
-import { type ParkedPush, readPushFailure } from './push-failure.js';
+import {
+  ATTEMPTS_MEMO,
+  deliveryStateAttribute,
+  NO_MATCH,
+  PARKED_MEMO,
+  troubleAttribute,
+} from './attributes.js';
+import { cancelSignal, retrySignal, statusQuery, supersedeSignal } from './messages.js';
+import { type ParkedRound, Parking } from './parking.js';
+import { readPushFailure } from './push-failure.js';
 
 const { loadConnection, buildPayload } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
@@ -28,65 +35,97 @@ const { loadConnection, buildPayload } = proxyLocalActivities<Activities>({
 });
 
 /**
- * Carries one summary into the tenant's SuperOffice: until it is there, needs a person, or is cancelled. A parked
- * delivery waits for `retry` or `cancel` and loses nothing meanwhile.
+ * Carries one summary into the tenant's SuperOffice: until it is there, needs a person, gives way to a newer one, or
+ * is cancelled. A parked delivery waits for `retry` or `cancel` and loses nothing meanwhile.
  */
 export async function DeliverSummary(input: DeliverSummaryInput): Promise<DeliveryOutcome> {
   const progress: DeliveryProgress = { state: 'delivering', attempts: 0 };
-  let retryRequested = false;
+  const parking = new Parking(input.tenantId);
   const workflow = CancellationScope.current();
   const delivery = new CancellationScope();
+  let endedBy: 'cancelled' | 'superseded' = 'cancelled';
 
   setHandler(statusQuery, () => progress);
+  setHandler(retrySignal, (requester = 'person') => parking.requestRetry(requester));
   setHandler(cancelSignal, () => delivery.cancel());
-  setHandler(retrySignal, () => {
-    retryRequested = progress.state === 'parked';
+  setHandler(supersedeSignal, () => {
+    endedBy = 'superseded';
+    delivery.cancel();
   });
 
   try {
     return await delivery.run(async () => {
-      for (;;) {
-        const round = await deliver(input);
+      for (let insist = false; ;) {
+        const round = await deliver(input, insist);
         if ('state' in round) return end(round, progress.attempts);
         park(progress, round);
-        await condition(() => retryRequested);
-        retryRequested = false;
+        const requester = await parking.wait(round);
+        if (requester === undefined) return end({ state: 'expired', parked: round.reason });
+        insist = requester === 'person';
         unpark(progress);
       }
     });
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    // Cancelled from outside, the workflow ends as Canceled too; cancelled by the signal, it has come to its end.
-    const outcome = end({ state: 'cancelled' }, progress.attempts);
+    // Cancelled from outside, the workflow ends as Canceled too; ended by a signal, it has come to its end.
+    const outcome = end({ state: endedBy });
     if (workflow.consideredCancelled) throw error;
     return outcome;
   }
 }
 
-type RoundOutcome = Exclude<DeliveryOutcome, { state: 'cancelled' }>;
-
 /** One round: from loading the connection to a receipt, or to trouble that needs a person. */
-async function deliver({
-  tenantId,
-  deliveryId,
-  summary,
-}: DeliverSummaryInput): Promise<RoundOutcome | ParkedPush> {
-  const connection = await loadConnection({ tenantId });
-  if (connection.status === 'unavailable') return skipped(connection.reason);
-
+async function deliver(input: DeliverSummaryInput, insist: boolean): Promise<DeliveryOutcome | ParkedRound> {
+  const { tenantId, deliveryId, summary, force = false } = input;
   const { summary: text, ...meeting } = summary;
-  const payload = await buildPayload({ deliveryId, summary: meeting, timeZone: connection.timeZone });
-  try {
-    const { attempt, ...receipt } = await pushActivity(connection.pushTimeouts)({
+  for (;;) {
+    const connection = await loadConnection({
       tenantId,
-      payload,
-      summary: text,
+      deliveryId,
+      meetingId: summary.meetingId,
+      // What a person forces becomes the newest.
+      writtenAt: (force ? undefined : summary.generatedAt) ?? workflowInfo().startTime.toISOString(),
+      insist,
     });
-    return { state: 'delivered', attempts: attempt, ...receipt };
+    if (connection.status === 'unavailable') return { state: 'skipped', reason: connection.reason };
+    if (connection.status === 'superseded') return { state: 'superseded' };
+    await supersede(connection);
+    const { epoch, policy, revision } = connection;
+    if (connection.status === 'held') {
+      const { code, words } = connection;
+      return { reason: { code, held: true }, words, attempts: 0, epoch, policy };
+    }
+
+    const { timeZone } = connection;
+    const payload = await buildPayload({ deliveryId, summary: meeting, timeZone, revision, force });
+    try {
+      const { attempt, ...receipt } = await pushActivity(policy)({
+        tenantId,
+        payload,
+        summary: text,
+        ...(insist && { insist }),
+      });
+      return { state: 'delivered', attempts: attempt, ...receipt };
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      const failure = readPushFailure(error);
+      if ('skip' in failure) return { state: 'skipped', reason: failure.skip };
+      if ('superseded' in failure) return { state: 'superseded' };
+      if ('reason' in failure) return { epoch, policy, ...failure };
+    }
+  }
+}
+
+/** Tells the delivery of an earlier summary of the meeting to give way. */
+async function supersede({ supersedes }: Extract<LoadedConnection, { revision: number }>): Promise<void> {
+  if (supersedes === undefined) return;
+  const { workflowId } = workflowInfo();
+  const older = `${workflowId.slice(0, workflowId.lastIndexOf('/'))}/${supersedes}`;
+  try {
+    await getExternalWorkflowHandle(older).signal(supersedeSignal);
   } catch (error) {
+    // Delivered already, as a rule.
     if (isCancellation(error)) throw error;
-    const failure = readPushFailure(error);
-    return 'skip' in failure ? skipped(failure.skip) : failure;
   }
 }
 
@@ -94,7 +133,7 @@ async function deliver({
  * The regular activity that calls SuperOffice. Its failures bring their own delay (`nextRetryDelay`); the intervals
  * here are for attempts that were cut off, by a crash or a time-out.
  */
-function pushActivity({ retryWindowMs, attemptMs, heartbeatMs }: PushTimeouts): Activities['pushSummary'] {
+function pushActivity({ retryWindowMs, attemptMs, heartbeatMs }: DeliveryPolicy): Activities['pushSummary'] {
   return proxyActivities<Activities>({
     scheduleToCloseTimeout: retryWindowMs,
     startToCloseTimeout: attemptMs,
@@ -104,15 +143,17 @@ function pushActivity({ retryWindowMs, attemptMs, heartbeatMs }: PushTimeouts): 
   }).pushSummary;
 }
 
-function park(progress: DeliveryProgress, { reason, attempts }: ParkedPush): void {
+function park(progress: DeliveryProgress, { reason, words, attempts }: ParkedRound): void {
   progress.state = 'parked';
   progress.attempts += attempts;
   progress.parked = reason;
-  upsertState('parked');
+  upsertState('parked', reason.code);
   upsertMemo({ [PARKED_MEMO]: reason, [ATTEMPTS_MEMO]: progress.attempts });
+  const calls = reason.held
+    ? 'It waits with all others of the tenant, and starts again when the trouble is over.'
+    : `Calls made: ${String(progress.attempts)}.`;
   setCurrentDetails(
-    `**Parked** after ${String(progress.attempts)} attempt(s): \`${reason.code}\`. ` +
-      'Signal `retry` when it is mended, `cancel` to give up.',
+    `**Parked** (\`${reason.code}\`): ${words} ${calls}\n\nSignal \`retry\` when it is mended, \`cancel\` to give up.`,
   );
   log.warn('delivery parked', { ...reason, attempts: progress.attempts });
 }
@@ -121,19 +162,22 @@ function unpark(progress: DeliveryProgress): void {
   progress.state = 'delivering';
   delete progress.parked;
   upsertState('delivering');
-  setCurrentDetails('**Delivering** again, after a retry was asked for.');
+  setCurrentDetails('**Delivering** again, after it was parked.');
 }
 
-function end(outcome: DeliveryOutcome, earlierAttempts: number): DeliveryOutcome {
-  if (outcome.state === 'delivered') return { ...outcome, attempts: earlierAttempts + outcome.attempts };
-  upsertState(outcome.state);
-  return outcome;
+function end(outcome: DeliveryOutcome, earlierAttempts = 0): DeliveryOutcome {
+  if (outcome.state !== 'delivered') {
+    upsertState(outcome.state);
+    return outcome;
+  }
+  if (outcome.result === NO_MATCH) upsertState(NO_MATCH);
+  return { ...outcome, attempts: earlierAttempts + outcome.attempts };
 }
 
-function skipped(reason: SkipReason): RoundOutcome {
-  return { state: 'skipped', reason };
-}
-
-function upsertState(state: DeliveryState): void {
-  upsertSearchAttributes([{ key: deliveryStateAttribute, value: state }]);
+/** The state of a delivery that matched nobody is told apart, so that it can be listed. */
+function upsertState(state: DeliveryState | typeof NO_MATCH, trouble?: string): void {
+  upsertSearchAttributes([
+    { key: deliveryStateAttribute, value: state },
+    ...(trouble === undefined ? [] : [{ key: troubleAttribute, value: trouble }]),
+  ]);
 }

@@ -1,1 +1,2 @@
 export { DeliverSummary } from './deliver-summary.js';
+export { RecoverConnection } from './recover-connection.js';

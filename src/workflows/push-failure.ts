@@ -5,29 +5,47 @@ import type { ParkReason, SkipReason } from '../domain/delivery.js';
 /** A round that ended in trouble that needs a person. */
 export interface ParkedPush {
   reason: ParkReason;
+  /** Cause and remedy, for people. */
+  words: string;
   attempts: number;
+  /** The connection's epoch in which the trouble was met, where that is known. */
+  epoch?: number;
 }
 
-/** What a failed `pushSummary` means for the delivery. Anything but an activity's failure is a defect, and thrown on. */
-export function readPushFailure(error: unknown): ParkedPush | { skip: SkipReason } {
+/** What a failed `pushSummary` means for the delivery. */
+export type PushEnd = ParkedPush | { skip: SkipReason } | { superseded: true } | { keepTrying: true };
+
+/** Reads it. Anything but an activity's failure is a defect, and thrown on. */
+export function readPushFailure(error: unknown): PushEnd {
   if (!(error instanceof ActivityFailure)) throw error;
   const { cause } = error;
   if (cause instanceof ApplicationFailure && cause.nonRetryable) {
-    const skip = skipReasonOf(cause.type ?? '');
-    return skip === undefined ? parkedBy(cause, { code: cause.type ?? 'unknown' }) : { skip };
+    const type = cause.type ?? 'unknown';
+    if (type === 'superseded') return { superseded: true };
+    const skip = skipReasonOf(type);
+    return skip === undefined ? parkedBy(cause, { code: type }, cause.message) : { skip };
   }
   // What could have been tried again ends the activity only when its window is over.
   const last = cause instanceof TimeoutFailure ? cause.cause : cause;
   const lastCode = lastCodeOf(last);
-  return parkedBy(last, { code: 'retry-window-over', ...(lastCode !== undefined && { lastCode }) });
+  // Neither is anybody's fault: a night of maintenance, or a line of thousands, is waited out.
+  if (lastCode === 'maintenance' || lastCode === 'waiting-turn') return { keepTrying: true };
+  return parkedBy(
+    last,
+    { code: 'retry-window-over', ...(lastCode !== undefined && { lastCode }) },
+    'SuperOffice could not take the summary during the whole retry window. Check that it is up, then retry.',
+  );
 }
 
-function parkedBy(last: Error | undefined, reason: ParkReason): ParkedPush {
+function parkedBy(last: Error | undefined, reason: ParkReason, words: string): ParkedPush {
   const details =
     last instanceof ApplicationFailure ? (last.details?.[0] as PushFailureDetails | undefined) : undefined;
+  const { status, held, epoch } = details ?? {};
   return {
-    reason: { ...reason, ...(details?.status !== undefined && { status: details.status }) },
+    reason: { ...reason, ...(status !== undefined && { status }), ...(held !== undefined && { held }) },
+    words,
     attempts: details?.attempt ?? 1,
+    ...(epoch !== undefined && { epoch }),
   };
 }
 

@@ -281,6 +281,7 @@ test('the OpenAPI document names every route, and the answers of each', async ()
     '/v1/tenants/{tenantId}/deliveries/retry',
     '/v1/tenants/{tenantId}/deliveries/{deliveryId}',
     '/v1/tenants/{tenantId}/deliveries/{deliveryId}/cancel',
+    '/v1/tenants/{tenantId}/deliveries/{deliveryId}/resend',
     '/v1/tenants/{tenantId}/deliveries/{deliveryId}/retry',
     '/v1/tenants/{tenantId}/summaries',
   ]);

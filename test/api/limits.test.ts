@@ -40,6 +40,7 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
     connections: createConnectionStore(database.queries),
     sealing: createSealing(keys),
     deliveries: createDeliveries(client, 'nowhere'),
+    recovery: { mended: () => Promise.resolve() },
     checks: {
       temporal: () => pingTemporal(client),
       database: () => database.ping(),

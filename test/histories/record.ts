@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Delivery } from '../../demo/api-client.js';
-import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import { deliveryWorkflowId, recoveryWorkflowId } from '../../src/temporal/names.js';
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
 import { cancelSignal, retrySignal } from '../../src/workflows/messages.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
@@ -10,7 +11,7 @@ import { HISTORY_KEYS } from './keys.js';
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness({ PAYLOAD_KEYS: HISTORY_KEYS });
+  harness = await startHarness({ PAYLOAD_KEYS: HISTORY_KEYS, PARKED_EXPIRY: '3s', PARKED_RECHECK: '2s' });
   await harness.startWorker();
 });
 afterAll(() => harness.stop());
@@ -48,7 +49,11 @@ const withWrongKey = (tenant: TestTenant) => {
 };
 
 async function save(name: string, course: Course): Promise<void> {
-  const history = await handleOf(course).fetchHistory();
+  await saveHistory(name, handleOf(course));
+}
+
+async function saveHistory(name: string, handle: Pick<WorkflowHandle, 'fetchHistory'>): Promise<void> {
+  const history = await handle.fetchHistory();
   await writeFile(new URL(`./${name}.json`, import.meta.url), `${historyToJSON(history)}\n`);
 }
 
@@ -99,6 +104,51 @@ test('cancelled from outside', async () => {
   await handleOf(course).cancel();
   await until(course, 'cancelled');
   await save('cancelled-from-outside', course);
+});
+
+/** Refused by the script: a trouble of this delivery alone. */
+const refused = (tenant: TestTenant) =>
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
+
+test('parked until it expired', async () => {
+  const course = await begin(refused);
+  await until(course, 'expired');
+  await save('parked-until-expired', course);
+});
+
+test('superseded while parked, by one that is delivered', async () => {
+  const older = await begin(refused);
+  await until(older, 'parked');
+  const { tenant } = older;
+  const { deliveryId = '' } = await tenant.api.submit({ ...summary, summary: 'Revised.' });
+  await until({ tenant, deliveryId }, 'delivered');
+  await until(older, 'superseded');
+  await save('superseded', older);
+  await save('delivered-as-revision', { tenant, deliveryId });
+});
+
+test('delivered, matching nobody', async () => {
+  const course = await begin((tenant) =>
+    Object.assign(harness.sandbox.tenant(tenant.customerInstance), { contacts: [], companies: [] }),
+  );
+  await until(course, 'delivered');
+  await save('delivered-to-nobody', course);
+});
+
+test('held behind a trouble of the tenant, then recovered', async () => {
+  const met = await begin(withWrongKey);
+  await until(met, 'parked');
+  const { tenant } = met;
+  const { deliveryId = '' } = await tenant.api.submit({ ...summary, meetingId: 'another' });
+  const held = { tenant, deliveryId };
+  await until(held, 'parked');
+  harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+  await until(met, 'delivered');
+  await until(held, 'delivered');
+  await save('held-then-recovered', held);
+  const recovery = harness.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId));
+  await recovery.result();
+  await saveHistory('recovery', recovery);
 });
 
 test('skipped', async () => {

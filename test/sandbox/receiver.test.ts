@@ -44,6 +44,7 @@ test('files a summary as one record of the contact, its company and the presente
       contactIds: [104],
       companyIds: [2],
       generatedAt: '2026-09-01T07:50:00.000Z',
+      revision: 0,
       revisions: 0,
       filedAt: '2026-09-01T08:00:00.000Z',
     },
@@ -82,6 +83,23 @@ describe('the same meeting again', () => {
     expect(crm.records).toMatchObject([
       { deliveryId: 'd-2', internalNotes: 'Revised', generatedAt, revisions: 1 },
     ]);
+  });
+
+  test('takes the higher revision for the newer one where the times do not tell', () => {
+    receive({ revision: 2, generatedAt: '' });
+    expect(receive({ deliveryId: 'd-0', revision: 1, generatedAt: '' }).body).toMatchObject({
+      result: 'duplicate',
+    });
+    expect(receive({ deliveryId: 'd-2', revision: 3, generatedAt: '' }).body).toMatchObject({
+      result: 'updated',
+    });
+  });
+
+  test('files it once more where it is forced to', () => {
+    receive();
+    const answer = receive({ summaryText: 'Once more', force: true });
+    expect(answer.body).toMatchObject({ result: 'updated', recordId: 1001 });
+    expect(crm.records).toMatchObject([{ internalNotes: 'Once more', revisions: 1 }]);
   });
 
   test('leaves the record alone when the summary is older', () => {

@@ -9,7 +9,10 @@ const DELIVERY_ID = '0123456789abcdef0123456789abcdef';
 /** The request body for a summary, and what the script reads in it. */
 function bodyOf(changes: Record<string, unknown> = {}, timeZone = 'Europe/Stockholm') {
   const { summary, ...rest } = summarySchema.parse(sampleSummary(changes));
-  const body = payloadBody(buildPayload(DELIVERY_ID, rest, { timeZone }), summary);
+  const body = payloadBody(
+    buildPayload({ deliveryId: DELIVERY_ID, revision: 1, force: false }, rest, { timeZone }),
+    summary,
+  );
   return { body, summary, payload: JSON.parse(body) as Payload };
 }
 
@@ -50,6 +53,8 @@ describe('the payload', () => {
       recordingUrl: 'https://dci.dstny-demo.example/recordings/m-1',
       location: 'Älmhult',
       generatedAt: '2026-09-01T07:50:00.000Z',
+      revision: 1,
+      force: false,
     } satisfies Payload);
   });
 

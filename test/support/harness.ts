@@ -36,6 +36,11 @@ const quickPacing = {
   MAINTENANCE_RETRY_DELAY: '300ms',
   SUPEROFFICE_REQUEST_TIMEOUT: '1s',
   HEARTBEAT_TIMEOUT: '2s',
+  PACING_INTERVAL: '5ms',
+  PACING_IN_FLIGHT: '4',
+  RECOVERY_PROBE_INITIAL: '200ms',
+  RECOVERY_PROBE_MAXIMUM: '1s',
+  RECOVERY_SETTLE: '300ms',
   SHUTDOWN_GRACE: '5s',
   PORT: '0',
   // Tests poll; the limit has tests of its own.
@@ -118,6 +123,7 @@ export async function startHarness(overrides: NodeJS.ProcessEnv = {}): Promise<H
       const worker = await startWorker({
         config,
         connection,
+        client,
         namespace: target.namespace,
         dataConverter,
         workflowBundle: inject('workflowBundlePath'),

@@ -60,6 +60,8 @@ export async function createServiceUnderTest(env: NodeJS.ProcessEnv = {}): Promi
           RETRY_INITIAL_DELAY: '50ms',
           RETRY_MAXIMUM_DELAY: '500ms',
           HEARTBEAT_TIMEOUT: '2s',
+          PACING_INTERVAL: '5ms',
+          PACING_IN_FLIGHT: '4',
           ...env,
         },
         logFile,

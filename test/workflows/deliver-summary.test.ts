@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../demo/api-client.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
@@ -88,7 +88,7 @@ test('a wrong key parks the delivery with cause and remedy, and a retry after th
   expect(delivery.lastFailure).toBeUndefined();
 });
 
-test('a parked delivery that is retried too early parks again, and counts its attempts', async () => {
+test('a parked delivery that a person retries too early is tried, parks again, and counts its calls', async () => {
   const tenant = await harness.connectTenant();
   harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
   const deliveryId = await submit(tenant);
@@ -100,6 +100,14 @@ test('a parked delivery that is retried too early parks again, and counts its at
     ({ state, attempts }) => state === 'parked' && attempts === 2,
   );
   expect(again.lastFailure?.code).toBe('script-not-reached');
+});
+
+test('transient troubles are counted by calls, also those that a worker took over', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'status', status: 503, times: 2 });
+  const deliveryId = await submit(tenant);
+  expect(await harness.until(tenant, deliveryId, ended)).toMatchObject({ attempts: 3 });
+  expect(harness.sandbox.counters(tenant.customerInstance).hits).toBe(3);
 });
 
 test('cancelling a parked delivery ends it, and the same summary may then be submitted again', async () => {
@@ -207,6 +215,109 @@ test('a delivery whose connection is gone when it starts is skipped', async () =
     args: [{ tenantId: stranger, deliveryId, summary: summary as never }],
   });
   expect(await handle.result()).toEqual({ state: 'skipped', reason: 'not-connected' });
+});
+
+test('a parked delivery is given up after its time, and says so', async () => {
+  const short = await startHarness({ PARKED_EXPIRY: '1s' });
+  try {
+    await short.startWorker();
+    const tenant = await short.connectTenant();
+    short.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request' });
+    const { deliveryId = '' } = await tenant.api.submit(summary);
+    const delivery = await short.until(tenant, deliveryId, ({ state }) => state === 'expired');
+    expect(delivery).toMatchObject({ lastFailure: { code: 'script-refused' } });
+    // Handed in again, it starts anew.
+    short.sandbox.tenant(tenant.customerInstance).faults = [];
+    expect(await tenant.api.submit(summary)).toMatchObject({ deliveryId, duplicate: false });
+    await short.until(tenant, deliveryId, ({ state }) => state === 'delivered');
+  } finally {
+    await short.stop();
+  }
+});
+
+test('a summary that matches nobody is delivered as such, listed as such, and sent again on demand', async () => {
+  const tenant = await harness.connectTenant();
+  const { contacts, companies } = harness.sandbox.tenant(tenant.customerInstance);
+  const known = { contacts: [...contacts], companies: [...companies] };
+  Object.assign(harness.sandbox.tenant(tenant.customerInstance), { contacts: [], companies: [] });
+  const deliveryId = await submit(tenant);
+  const delivered = await harness.until(tenant, deliveryId, ended);
+  expect(delivered).toMatchObject({ state: 'delivered', result: 'no-match' });
+  await expect
+    .poll(async () => (await tenant.api.deliveries('result=no-match')).map((one) => one.deliveryId))
+    .toEqual([deliveryId]);
+  expect(await tenant.api.deliveries('state=delivered')).toMatchObject([{ deliveryId, result: 'no-match' }]);
+
+  Object.assign(harness.sandbox.tenant(tenant.customerInstance), known);
+  await tenant.api.resend(deliveryId);
+  await harness.until(tenant, deliveryId, ({ result }) => result === 'created');
+  await tenant.api.resend(deliveryId);
+  await harness.until(tenant, deliveryId, ({ result }) => result === 'duplicate');
+  await tenant.api.resend(deliveryId, { force: true });
+  await harness.until(tenant, deliveryId, ({ result }) => result === 'updated');
+  expect(harness.sandbox.records(tenant.customerInstance)).toHaveLength(1);
+});
+
+test('a delivery that is under way or parked is not sent again beside itself', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
+  const deliveryId = await submit(tenant);
+  await harness.until(tenant, deliveryId, parked);
+  await expect(tenant.api.resend(deliveryId)).rejects.toMatchObject({ status: 409 });
+});
+
+describe('a newer summary of the same meeting', () => {
+  const revised = (hour: number) => ({
+    ...summary,
+    summary: `Revised at ${String(hour)}`,
+    generatedAt: `2026-09-01T${String(hour)}:00:00Z`,
+  });
+
+  test('takes the place of one that waits for its next attempt, at once', async () => {
+    const tenant = await harness.connectTenant();
+    harness.sandbox.addFaults(tenant.customerInstance, { type: 'throttle', retryAfter: 3600, times: 1 });
+    const older = await submit(tenant, revised(10));
+    await harness.until(tenant, older, ({ lastFailure }) => lastFailure !== undefined);
+    const newer = await submit(tenant, revised(11));
+    await harness.until(tenant, newer, ended);
+    expect(await harness.until(tenant, older, ended)).toMatchObject({ state: 'superseded' });
+    expect(harness.sandbox.records(tenant.customerInstance)).toMatchObject([
+      { deliveryId: newer, internalNotes: 'Revised at 11', revision: 2 },
+    ]);
+  });
+
+  test('takes the place of a parked one', async () => {
+    const tenant = await harness.connectTenant();
+    harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
+    const older = await submit(tenant, revised(10));
+    await harness.until(tenant, older, parked);
+    const newer = await submit(tenant, revised(11));
+    expect(await harness.until(tenant, newer, ended)).toMatchObject({ state: 'delivered' });
+    await harness.until(tenant, older, ({ state }) => state === 'superseded');
+  });
+
+  test('updates the record of one that was delivered', async () => {
+    const tenant = await harness.connectTenant();
+    await harness.until(tenant, await submit(tenant, revised(10)), ended);
+    const newer = await submit(tenant, revised(11));
+    expect(await harness.until(tenant, newer, ended)).toMatchObject({ result: 'updated' });
+    expect(harness.sandbox.records(tenant.customerInstance)).toMatchObject([
+      { internalNotes: 'Revised at 11', revision: 2 },
+    ]);
+  });
+
+  test('is not undone by an older one that comes late; forced, the older one becomes the newest', async () => {
+    const tenant = await harness.connectTenant();
+    await harness.until(tenant, await submit(tenant, revised(11)), ended);
+    const late = await submit(tenant, revised(10));
+    expect(await harness.until(tenant, late, ended)).toMatchObject({ state: 'superseded' });
+    expect(harness.sandbox.counters(tenant.customerInstance).hits).toBe(1);
+    await tenant.api.resend(late, { force: true });
+    await harness.until(tenant, late, ({ state }) => state === 'delivered');
+    expect(harness.sandbox.records(tenant.customerInstance)).toMatchObject([
+      { internalNotes: 'Revised at 10' },
+    ]);
+  });
 });
 
 test('twenty clients that submit the same summary at once start one workflow and file one record', async () => {

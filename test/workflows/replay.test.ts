@@ -31,11 +31,17 @@ describe('histories of every course, recorded earlier, replay on the workflows o
     expect(names.sort()).toEqual([
       'cancelled-from-outside.json',
       'cancelled-while-waiting.json',
+      'delivered-as-revision.json',
+      'delivered-to-nobody.json',
       'delivered.json',
+      'held-then-recovered.json',
       'parked-then-cancelled.json',
       'parked-then-retried.json',
+      'parked-until-expired.json',
+      'recovery.json',
       'retried-then-delivered.json',
       'skipped.json',
+      'superseded.json',
     ]);
   });
 

@@ -8,12 +8,13 @@ import {
   deliverySchema,
   listQuery,
   requestedSchema,
+  resendBody,
   retriedSchema,
 } from '../schemas/deliveries.js';
 
 /** What became of the summaries. */
 export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, options, done) => {
-  const { deliveries } = options;
+  const { deliveries, recovery } = options;
 
   app.get(
     '/v1/tenants/:tenantId/deliveries',
@@ -80,17 +81,43 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
   );
 
   app.post(
+    '/v1/tenants/:tenantId/deliveries/:deliveryId/resend',
+    {
+      schema: {
+        summary: 'Send the summary of a delivery that has ended once more',
+        description:
+          'For one that matched nobody, once the contact exists; or for one that was cancelled or lost in SuperOffice. ' +
+          'What SuperOffice has already is not filed twice, unless forced.',
+        params: deliveryParams,
+        body: resendBody,
+        response: { 202: requestedSchema, ...problemResponses('not-found', 'conflict') },
+      },
+    },
+    async (request, reply) => {
+      const { tenantId, deliveryId } = request.params;
+      const force = request.body?.force ?? false;
+      await deliveries.resend(tenantId, deliveryId, { force });
+      request.log.info({ tenantId, deliveryId, force }, 'resend requested');
+      return reply.code(202).send({ deliveryId });
+    },
+  );
+
+  app.post(
     '/v1/tenants/:tenantId/deliveries/retry',
     {
       schema: {
         summary: 'Start every parked delivery of the tenant again',
+        description:
+          'A few go first; the rest follow once these did not meet the trouble again. Where the tenant’s connection ' +
+          'needs attention, a test call goes before all of them.',
         params: tenantParams,
         response: { 202: retriedSchema, ...problemResponses() },
       },
     },
     async (request, reply) => {
       const { tenantId } = request.params;
-      const retried = await deliveries.retryParked(tenantId);
+      const retried = await deliveries.countParked(tenantId);
+      if (retried > 0) await recovery.mended(tenantId, 'all');
       request.log.info({ tenantId, retried }, 'retry of all parked requested');
       return reply.code(202).send({ retried });
     },

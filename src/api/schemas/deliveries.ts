@@ -9,6 +9,10 @@ const troubleSchema = z
     code: z.string(),
     lastCode: z.string().optional().describe('What lasted until the retry window was over.'),
     status: z.int().optional().describe('HTTP status of SuperOffice’s last answer.'),
+    held: z
+      .boolean()
+      .optional()
+      .describe('No call was made: the trouble is the tenant’s, and known already.'),
     cause: z.string(),
     remedy: z.string(),
   })
@@ -20,7 +24,7 @@ export const deliverySchema = z
     state: deliveryState,
     acceptedAt: timestamp,
     endedAt: timestamp.optional(),
-    attempts: z.int().describe('Attempts made so far, the one under way included.'),
+    attempts: z.int().describe('Calls to SuperOffice so far.'),
     lastFailure: troubleSchema.optional(),
     nextAttemptAt: timestamp.optional(),
     result: z.enum(deliveryResults).optional(),
@@ -37,6 +41,8 @@ export const deliveryListSchema = z
       z.object({
         deliveryId: z.string(),
         state: deliveryState,
+        result: z.literal('no-match').optional(),
+        trouble: z.string().optional().describe('Why a parked delivery is parked: a code.'),
         acceptedAt: timestamp,
         endedAt: timestamp.optional(),
       }),
@@ -47,6 +53,7 @@ export const deliveryListSchema = z
 
 export const listQuery = z.object({
   state: deliveryState.optional(),
+  result: z.literal('no-match').optional().describe('Only those that matched nobody in SuperOffice.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()
@@ -61,6 +68,10 @@ export const acceptedSchema = z
 export const skippedSchema = z
   .object({ state: z.literal('skipped'), reason: z.enum(['no-summary', 'not-connected', 'disabled']) })
   .meta({ id: 'Skipped' });
+
+export const resendBody = z
+  .object({ force: z.boolean().optional().describe('File it once more, whatever SuperOffice has of it.') })
+  .nullish();
 
 export const requestedSchema = z.object({ deliveryId: z.string() }).meta({ id: 'Requested' });
 

@@ -18,7 +18,9 @@ export function summaryPush(changes: Partial<Push & Push['connection']> = {}): P
   return {
     connection: { domainPrefix, customerInstance, includeId },
     token,
-    payload: buildPayload(DELIVERY_ID, rest, { timeZone: 'Europe/Stockholm' }),
+    payload: buildPayload({ deliveryId: DELIVERY_ID, revision: 1, force: false }, rest, {
+      timeZone: 'Europe/Stockholm',
+    }),
     summary,
   };
 }

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pacing, Place } from '../store/pacing.js';
+
+/** Short waits are sat out in the activity: coming back through Temporal would take as long, in milliseconds. */
+const MAX_WAIT_HERE_MS = 5_000;
+
+/** A turn that is held: a call may be made. */
+export interface Turn {
+  /** Shows that the call still runs. */
+  extend(): Promise<void>;
+  end(callMs?: number): Promise<void>;
+}
+
+/** Not yet: how long until the turn comes, in milliseconds. Its place in the line is kept. */
+export interface Later {
+  waitMs: number;
+}
+
+/**
+ * Takes a delivery's turn in its tenant's line; waits for it where that is a matter of seconds.
+ *
+ * @throws the signal's reason when the caller aborts
+ */
+export async function takeTurn(
+  pacing: Pacing,
+  place: Place,
+  signal: AbortSignal,
+  options: { express?: boolean } = {},
+): Promise<Turn | Later> {
+  for (let left = MAX_WAIT_HERE_MS; ;) {
+    const waitMs = await pacing.take(place, options);
+    if (waitMs === 0) return turnOf(pacing, place);
+    if (waitMs > left) return { waitMs };
+    left -= waitMs;
+    await sleep(waitMs, undefined, { signal });
+  }
+}
+
+/** A line that can't be reached right now must not undo a call that was made: a lease ends by itself. */
+function turnOf(pacing: Pacing, place: Place): Turn {
+  return {
+    extend: () => pacing.extend(place).catch(() => undefined),
+    end: (callMs) => pacing.end(place, callMs).catch(() => undefined),
+  };
+}

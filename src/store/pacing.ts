@@ -1,0 +1,78 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Queries } from './database.js';
+import { pacing, turns } from './schema.js';
+import { orUnavailable } from './unavailable.js';
+
+/** How often SuperOffice is called on behalf of one tenant. */
+export interface PacingLimits {
+  /** Time between two starts of calls, in milliseconds. */
+  intervalMs: number;
+  /** Calls at the same time. */
+  inFlight: number;
+  /** A call whose worker is silent for so long no longer counts, in milliseconds. */
+  leaseMs: number;
+}
+
+/** One delivery in its tenant's line. */
+export interface Place {
+  tenantId: string;
+  deliveryId: string;
+}
+
+/** The lines of all tenants, one a tenant, shared by all workers. Methods throw `UnavailableError` as stores do. */
+export interface Pacing {
+  /**
+   * Takes a turn: 0 means go, and the turn is held until `end`. Otherwise how long to wait, in milliseconds; the
+   * place in the line is kept meanwhile.
+   *
+   * @param express goes before those who wait, for a person who is looking at the screen
+   */
+  take(place: Place, options?: { express?: boolean }): Promise<number>;
+  /** Shows that the call still runs. */
+  extend(place: Place): Promise<void>;
+  /** @param callMs how long the call took; absent when none was made */
+  end(place: Place, callMs?: number): Promise<void>;
+  /** Forgets a tenant's line. */
+  clear(tenantId: string): Promise<void>;
+}
+
+/** Share of the newest call in the moving mean of how long calls take. */
+const NEWEST_SHARE = 0.2;
+
+/** The lines in PostgreSQL; the function `take_turn` (migrations) has the rules. */
+export function createPacing(queries: Queries, { intervalMs, inFlight, leaseMs }: PacingLimits): Pacing {
+  const rowOf = ({ tenantId, deliveryId }: Place) =>
+    and(eq(turns.tenantId, tenantId), eq(turns.deliveryId, deliveryId));
+
+  return {
+    async take({ tenantId, deliveryId }, { express = false } = {}) {
+      const { rows } = (await orUnavailable(async () =>
+        queries.execute(
+          sql`select take_turn(${tenantId}, ${deliveryId}, ${intervalMs}, ${inFlight}, ${leaseMs}, ${express}) as wait_ms`,
+        ),
+      )) as { rows: { wait_ms: number }[] };
+      return Math.ceil(rows[0]?.wait_ms ?? 0);
+    },
+
+    async extend(place) {
+      const leaseUntil = sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
+      await orUnavailable(async () => queries.update(turns).set({ leaseUntil }).where(rowOf(place)));
+    },
+
+    async end(place, callMs) {
+      await orUnavailable(async () => {
+        await queries.delete(turns).where(rowOf(place));
+        if (callMs === undefined) return;
+        const mean = sql`${pacing.callMs} * ${1 - NEWEST_SHARE} + ${callMs * NEWEST_SHARE}`;
+        await queries.update(pacing).set({ callMs: mean }).where(eq(pacing.tenantId, place.tenantId));
+      });
+    },
+
+    async clear(tenantId) {
+      await orUnavailable(async () => {
+        await queries.delete(turns).where(eq(turns.tenantId, tenantId));
+        await queries.delete(pacing).where(eq(pacing.tenantId, tenantId));
+      });
+    },
+  };
+}

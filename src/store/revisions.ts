@@ -1,0 +1,71 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { meetingKeyOf } from '../domain/delivery-id.js';
+import type { Queries } from './database.js';
+import { revisions } from './schema.js';
+import { orUnavailable } from './unavailable.js';
+
+/** One summary of a meeting. */
+export interface SummaryRevision {
+  tenantId: string;
+  meetingId: string;
+  deliveryId: string;
+  /** When it was written, or handed in; ISO 8601. */
+  writtenAt: string;
+}
+
+/** Which summary of each meeting is the newest. Lost, it costs a late revision its right of way, and no summary. */
+export interface Revisions {
+  /**
+   * Enters a summary: its number among those of its meeting, from 1, and the delivery of the one that was the newest
+   * until now; undefined when a newer one is known.
+   */
+  enter(revision: SummaryRevision): Promise<{ revision: number; supersedes?: string } | undefined>;
+  isNewest(revision: Omit<SummaryRevision, 'writtenAt'>): Promise<boolean>;
+  /** Forgets a tenant's meetings. */
+  clear(tenantId: string): Promise<void>;
+}
+
+/** The revisions in PostgreSQL. Every method throws `UnavailableError` while the database is away. */
+export function createRevisions(queries: Queries): Revisions {
+  return {
+    async enter({ tenantId, meetingId, deliveryId, writtenAt }) {
+      const meetingKey = meetingKeyOf(meetingId);
+      const { rows } = (await orUnavailable(async () =>
+        queries.execute(sql`
+          with before as (
+            select delivery_id from revisions
+            where tenant_id = ${tenantId} and meeting_key = ${meetingKey}
+          ), entered as (
+            insert into revisions as known (tenant_id, meeting_key, delivery_id, revision, written_at)
+            values (${tenantId}, ${meetingKey}, ${deliveryId}, 1, ${writtenAt})
+            on conflict (tenant_id, meeting_key) do update set
+              delivery_id = excluded.delivery_id,
+              written_at = excluded.written_at,
+              revision = known.revision + case when known.delivery_id = excluded.delivery_id then 0 else 1 end,
+              updated_at = now()
+            where known.written_at <= excluded.written_at or known.delivery_id = excluded.delivery_id
+            returning revision
+          )
+          select revision, (select delivery_id from before) as before from entered`),
+      )) as { rows: { revision: number; before: string | null }[] };
+      const [entered] = rows;
+      if (!entered) return undefined;
+      const { revision, before } = entered;
+      return { revision, ...(before !== null && before !== deliveryId && { supersedes: before }) };
+    },
+
+    async isNewest({ tenantId, meetingId, deliveryId }) {
+      const [newest] = await orUnavailable(async () =>
+        queries
+          .select({ deliveryId: revisions.deliveryId })
+          .from(revisions)
+          .where(and(eq(revisions.tenantId, tenantId), eq(revisions.meetingKey, meetingKeyOf(meetingId)))),
+      );
+      return newest === undefined || newest.deliveryId === deliveryId;
+    },
+
+    async clear(tenantId) {
+      await orUnavailable(async () => queries.delete(revisions).where(eq(revisions.tenantId, tenantId)));
+    },
+  };
+}

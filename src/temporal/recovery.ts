@@ -1,0 +1,39 @@
+import type { Client } from '@temporalio/client';
+import type { RetryRequester } from '../domain/delivery.js';
+import type { RecoveryPolicy } from '../domain/recovery.js';
+import { tenantIdAttribute } from '../workflows/attributes.js';
+import { mendedSignal, troubleSignal } from '../workflows/messages.js';
+import type { RecoverConnection } from '../workflows/recover-connection.js';
+import { recoveryWorkflowId } from './names.js';
+
+/** The recoveries of all tenants: at most one workflow a tenant, started by whoever first has something to tell it. */
+export interface Recovery {
+  /** A delivery met a trouble that stops all of the tenant's. */
+  trouble(tenantId: string, code: string): Promise<void>;
+  /** Somebody mended it, or may have: what is parked starts again. */
+  mended(tenantId: string, requester: RetryRequester): Promise<void>;
+}
+
+/** Recoveries worked on by the workers of a task queue. */
+export function createRecovery(client: Client, taskQueue: string, policy: RecoveryPolicy): Recovery {
+  async function tell(
+    tenantId: string,
+    signal: typeof troubleSignal | typeof mendedSignal,
+    argument: string,
+  ): Promise<void> {
+    await client.workflow.signalWithStart<typeof RecoverConnection, [string]>('RecoverConnection', {
+      workflowId: recoveryWorkflowId(tenantId),
+      taskQueue,
+      args: [{ tenantId, policy }],
+      typedSearchAttributes: [{ key: tenantIdAttribute, value: tenantId }],
+      priority: { fairnessKey: tenantId },
+      staticSummary: `Recovery of tenant ${tenantId}`,
+      signal: signal.name,
+      signalArgs: [argument],
+    });
+  }
+  return {
+    trouble: (tenantId, code) => tell(tenantId, troubleSignal, code),
+    mended: (tenantId, requester) => tell(tenantId, mendedSignal, requester),
+  };
+}

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { createPacing, type Pacing, type PacingLimits } from '../../src/store/pacing.js';
+import { engines } from './support/engines.js';
+
+const place = (deliveryId: string, tenantId = 'tenant-1') => ({ tenantId, deliveryId });
+
+/** Takes a turn as a worker does: waits as long as it is told; how often it was told to. */
+async function turnOf(pacing: Pacing, deliveryId: string): Promise<number> {
+  for (let waits = 0; ; waits += 1) {
+    const waitMs = await pacing.take(place(deliveryId));
+    if (waitMs === 0) return waits;
+    await sleep(waitMs);
+  }
+}
+
+describe.each(engines)('the lines in $engine', ({ open }) => {
+  async function line(limits: Partial<PacingLimits> = {}) {
+    const { queries } = await open();
+    return {
+      queries,
+      pacing: createPacing(queries, { intervalMs: 1_000, inFlight: 1, leaseMs: 30_000, ...limits }),
+    };
+  }
+
+  test('the first goes at once, the next ones wait an interval each', async () => {
+    const { pacing } = await line();
+    expect(await pacing.take(place('a'))).toBe(0);
+    await pacing.end(place('a'), 20);
+    const waits = [
+      await pacing.take(place('b')),
+      await pacing.take(place('c')),
+      await pacing.take(place('d')),
+    ];
+    expect(waits[0]).toBeGreaterThan(800);
+    expect(waits[0]).toBeLessThanOrEqual(1_050);
+    expect((waits[1] ?? 0) - (waits[0] ?? 0)).toBeGreaterThan(900);
+    expect((waits[2] ?? 0) - (waits[1] ?? 0)).toBeGreaterThan(900);
+  });
+
+  test('who asks again before its time keeps its place', async () => {
+    const { pacing } = await line();
+    await pacing.take(place('a'));
+    const first = await pacing.take(place('b'));
+    await pacing.take(place('c'));
+    expect(await pacing.take(place('b'))).toBeLessThanOrEqual(first);
+  });
+
+  test('tenants do not wait for one another', async () => {
+    const { pacing } = await line();
+    expect(await pacing.take(place('a', 'tenant-1'))).toBe(0);
+    expect(await pacing.take(place('a', 'tenant-2'))).toBe(0);
+  });
+
+  test('while a call runs nobody else starts, and its end lets the next one go', async () => {
+    const { pacing } = await line({ intervalMs: 1 });
+    expect(await pacing.take(place('a'))).toBe(0);
+    await sleep(20);
+    expect(await pacing.take(place('b'))).toBeGreaterThan(0);
+    await sleep(60);
+    expect(await pacing.take(place('b'))).toBeGreaterThan(0);
+    await pacing.end(place('a'), 80);
+    expect(await turnOf(pacing, 'b')).toBeLessThanOrEqual(1);
+  });
+
+  test('as many calls run at once as are allowed', async () => {
+    const { pacing } = await line({ intervalMs: 1, inFlight: 2 });
+    expect(await turnOf(pacing, 'a')).toBe(0);
+    await turnOf(pacing, 'b');
+    await sleep(10);
+    expect(await pacing.take(place('c'))).toBeGreaterThan(0);
+  });
+
+  test('a lease that ran out counts no longer; one that is extended does', async () => {
+    const { pacing } = await line({ intervalMs: 1, leaseMs: 150 });
+    expect(await pacing.take(place('dead'))).toBe(0);
+    await sleep(100);
+    await pacing.extend(place('dead'));
+    await sleep(100);
+    expect(await pacing.take(place('b'))).toBeGreaterThan(0);
+    await sleep(200);
+    expect(await pacing.take(place('b'))).toBe(0);
+  });
+
+  test('the delivery whose worker died takes its own lease over', async () => {
+    const { pacing } = await line({ intervalMs: 1 });
+    expect(await pacing.take(place('a'))).toBe(0);
+    await sleep(10);
+    expect(await pacing.take(place('a'))).toBe(0);
+  });
+
+  test('express goes before the line, but never beside a call', async () => {
+    const { pacing } = await line({ intervalMs: 50 });
+    expect(await pacing.take(place('a'))).toBe(0);
+    for (const id of ['b', 'c', 'd', 'e']) await pacing.take(place(id));
+    expect(await pacing.take(place('test'), { express: true })).toBeLessThanOrEqual(50);
+    await sleep(60);
+    expect(await pacing.take(place('test'), { express: true })).toBeGreaterThan(0);
+    await pacing.end(place('a'), 60);
+    expect(await pacing.take(place('test'), { express: true })).toBe(0);
+  });
+
+  test('when all workers were away, the line is formed anew instead of everybody coming at once', async () => {
+    const { pacing, queries } = await line();
+    await pacing.take(place('first'));
+    await pacing.end(place('first'), 10);
+    const ids = Array.from({ length: 10 }, (_, index) => `d-${index}`);
+    for (const id of ids) await pacing.take(place(id));
+    await queries.execute(sql`update turns set due_at = due_at - interval '10 minutes'`);
+    await queries.execute(
+      sql`update pacing set next_start_at = next_start_at - interval '10 minutes', last_start_at = null`,
+    );
+    const waits: number[] = [];
+    for (const id of ids) waits.push(await pacing.take(place(id)));
+    expect(waits[0]).toBe(0);
+    const gaps = waits.slice(1).map((wait, index) => wait - (waits[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(800);
+  });
+
+  test('calls that take longer than the interval space the line out', async () => {
+    const { pacing } = await line({ intervalMs: 10 });
+    await pacing.take(place('slow'));
+    for (let call = 0; call < 20; call += 1) await pacing.end(place('slow'), 2_000);
+    await turnOf(pacing, 'a');
+    const b = await pacing.take(place('b'));
+    const c = await pacing.take(place('c'));
+    expect(c - b).toBeGreaterThan(1_500);
+  });
+
+  test('fifty that come at once all have their turn, never two at a time', async () => {
+    const { pacing } = await line({ intervalMs: 10 });
+    let calling = 0;
+    const deliver = async (id: string) => {
+      await turnOf(pacing, id);
+      calling += 1;
+      expect(calling).toBe(1);
+      await sleep(1);
+      calling -= 1;
+      await pacing.end(place(id), 1);
+    };
+    await Promise.all(Array.from({ length: 50 }, (_, index) => deliver(`d-${index}`)));
+  });
+
+  test('a line that is cleared is empty', async () => {
+    const { pacing } = await line();
+    await pacing.take(place('a'));
+    await pacing.take(place('b'));
+    await pacing.clear('tenant-1');
+    expect(await pacing.take(place('c'))).toBe(0);
+  });
+});

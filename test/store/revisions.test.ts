@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { createRevisions } from '../../src/store/revisions.js';
+import { engines } from './support/engines.js';
+
+const summary = (deliveryId: string, writtenAt: string, tenantId = 'tenant-1', meetingId = 'm-1') => ({
+  tenantId,
+  meetingId,
+  deliveryId,
+  writtenAt,
+});
+
+describe.each(engines)('the revisions in $engine', ({ open }) => {
+  const revisionsIn = async () => createRevisions((await open()).queries);
+
+  test('the first summary of a meeting is revision 1 and takes the place of none', async () => {
+    const revisions = await revisionsIn();
+    expect(await revisions.enter(summary('a', '2026-09-01T10:00:00Z'))).toEqual({ revision: 1 });
+    expect(await revisions.isNewest(summary('a', ''))).toBe(true);
+  });
+
+  test('a newer one takes its place, and says whose', async () => {
+    const revisions = await revisionsIn();
+    await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
+    expect(await revisions.enter(summary('b', '2026-09-01T11:00:00+00:00'))).toEqual({
+      revision: 2,
+      supersedes: 'a',
+    });
+    expect(await revisions.isNewest(summary('a', ''))).toBe(false);
+    expect(await revisions.isNewest(summary('b', ''))).toBe(true);
+  });
+
+  test('an older one is refused, by the instant and not by the letters of the time', async () => {
+    const revisions = await revisionsIn();
+    await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
+    expect(await revisions.enter(summary('b', '2026-09-01T11:30:00+02:00'))).toBeUndefined();
+    expect(await revisions.isNewest(summary('b', ''))).toBe(false);
+  });
+
+  test('the same delivery again keeps its number', async () => {
+    const revisions = await revisionsIn();
+    await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
+    await revisions.enter(summary('b', '2026-09-01T11:00:00Z'));
+    expect(await revisions.enter(summary('b', '2026-09-01T11:00:00Z'))).toEqual({ revision: 2 });
+  });
+
+  test('meetings and tenants are apart, and a tenant can be forgotten', async () => {
+    const revisions = await revisionsIn();
+    await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
+    expect(await revisions.enter(summary('b', '2026-09-01T11:00:00Z', 'tenant-1', 'm-2'))).toEqual({
+      revision: 1,
+    });
+    expect(await revisions.enter(summary('c', '2026-09-01T11:00:00Z', 'tenant-2'))).toEqual({ revision: 1 });
+    await revisions.clear('tenant-1');
+    expect(await revisions.enter(summary('d', '2026-08-01T11:00:00Z'))).toEqual({ revision: 1 });
+    expect(await revisions.isNewest(summary('c', '', 'tenant-2'))).toBe(true);
+  });
+
+  test('of summaries that come at the same time exactly one is the newest, each with a number of its own', async () => {
+    const revisions = await revisionsIn();
+    const ids = Array.from({ length: 10 }, (_, index) => `d-${index}`);
+    const entered = await Promise.all(ids.map((id) => revisions.enter(summary(id, '2026-09-01T10:00:00Z'))));
+    expect(entered.map((one) => one?.revision).sort((a = 0, b = 0) => a - b)).toEqual(
+      ids.map((_, index) => index + 1),
+    );
+    const newest = await Promise.all(ids.map((id) => revisions.isNewest(summary(id, ''))));
+    expect(newest.filter(Boolean)).toHaveLength(1);
+  });
+});
