@@ -161,7 +161,7 @@ function park(progress: DeliveryProgress, { reason, words, attempts }: ParkedRou
 function unpark(progress: DeliveryProgress): void {
   progress.state = 'delivering';
   delete progress.parked;
-  upsertState('delivering');
+  upsertState('delivering', null);
   setCurrentDetails('**Delivering** again, after it was parked.');
 }
 
@@ -174,8 +174,12 @@ function end(outcome: DeliveryOutcome, earlierAttempts = 0): DeliveryOutcome {
   return { ...outcome, attempts: earlierAttempts + outcome.attempts };
 }
 
-/** The state of a delivery that matched nobody is told apart, so that it can be listed. */
-function upsertState(state: DeliveryState | typeof NO_MATCH, trouble?: string): void {
+/**
+ * The state of a delivery that matched nobody is told apart, so that it can be listed.
+ *
+ * @param trouble null takes it away; absent leaves it
+ */
+function upsertState(state: DeliveryState | typeof NO_MATCH, trouble?: string | null): void {
   upsertSearchAttributes([
     { key: deliveryStateAttribute, value: state },
     ...(trouble === undefined ? [] : [{ key: troubleAttribute, value: trouble }]),

@@ -47,6 +47,10 @@ const quickPacing = {
   API_RATE_LIMIT: '10000000',
 };
 
+/** PostgreSQL inside the process, or a server of its own. */
+export type DatabaseEngine = 'embedded' | 'server';
+export const databaseEngines: readonly DatabaseEngine[] = ['embedded', 'server'];
+
 /** A tenant of the service, connected to a tenant of the sandbox. */
 export interface TestTenant {
   tenantId: string;
@@ -79,7 +83,11 @@ export interface Harness {
 let installedRuntime = false;
 let customers = 10_000;
 
-export async function startHarness(overrides: NodeJS.ProcessEnv = {}): Promise<Harness> {
+/** @param engine `named`: the database that the caller of the tests named, or an embedded one */
+export async function startHarness(
+  overrides: NodeJS.ProcessEnv = {},
+  engine: DatabaseEngine | 'named' = 'named',
+): Promise<Harness> {
   const dataDir = await mkdtemp(join(tmpdir(), 'harness-'));
   const caFile = join(dataDir, 'ca.pem');
   const sandbox = await startSandbox();
@@ -102,7 +110,7 @@ export async function startHarness(overrides: NodeJS.ProcessEnv = {}): Promise<H
   if (!installedRuntime) installTemporalRuntime(logger);
   installedRuntime = true;
 
-  const { database, drop } = await openTestDatabase();
+  const { database, drop } = await openTestDatabase(engine);
   const target = localTarget(inject('temporalAddress'));
   const dataConverter = createDataConverter(config.payloadKeys);
   const client = createLazyClient(target, dataConverter);
@@ -166,10 +174,11 @@ export async function startHarness(overrides: NodeJS.ProcessEnv = {}): Promise<H
   return harness;
 }
 
-/** The database that the caller of the tests named, or one inside this process. */
-async function openTestDatabase(): Promise<{ database: Database; drop: () => Promise<void> }> {
-  const serverUrl = inject('databaseUrl');
-  if (serverUrl === '')
+async function openTestDatabase(
+  engine: DatabaseEngine | 'named',
+): Promise<{ database: Database; drop: () => Promise<void> }> {
+  const serverUrl = engine === 'server' ? inject('postgresUrl') : inject('databaseUrl');
+  if (engine === 'embedded' || serverUrl === '')
     return { database: await openEmbeddedPostgres(undefined), drop: () => Promise.resolve() };
   const created = await createDatabase(serverUrl);
   return { database: await openPostgres(created.url, () => undefined), drop: () => created.drop() };

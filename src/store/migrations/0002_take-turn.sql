@@ -1,3 +1,6 @@
+-- Finds the few calls of a tenant among the many that wait.
+CREATE INDEX turns_calling ON turns (tenant_id) WHERE lease_until IS NOT NULL;
+--> statement-breakpoint
 -- A tenant's line before SuperOffice, as one round trip: so many calls at once, one start an interval.
 --
 -- Whoever may not start yet keeps a place (a row of "turns" with a time) and comes back at that time; nobody polls.
@@ -28,9 +31,7 @@ BEGIN
   -- Calls that outlast the interval space the line out; a little more than that lets a line that was held up catch up.
   spacing := greatest(p_interval_ms, line.call_ms / p_in_flight) * 1.05 * ms;
 
-  DELETE FROM turns
-    WHERE tenant_id = p_tenant AND delivery_id <> p_delivery
-      AND (lease_until < now_at OR (lease_until IS NULL AND due_at < now_at - interval '1 hour'));
+  DELETE FROM turns WHERE tenant_id = p_tenant AND delivery_id <> p_delivery AND lease_until < now_at;
   SELECT count(*), min(due_at) INTO calling, oldest_start
     FROM turns WHERE tenant_id = p_tenant AND delivery_id <> p_delivery AND lease_until IS NOT NULL;
   SELECT * INTO mine FROM turns WHERE tenant_id = p_tenant AND delivery_id = p_delivery;
@@ -45,6 +46,11 @@ BEGIN
     -- New, or so late (all workers were away) that the line has to be formed anew.
     due := greatest(now_at, line.next_start_at);
     line.next_start_at := due + spacing;
+    IF random() < 0.02 THEN
+      -- Places of deliveries that never came back: cancelled, or their round was over.
+      DELETE FROM turns
+        WHERE tenant_id = p_tenant AND lease_until IS NULL AND due_at < now_at - interval '1 hour';
+    END IF;
   ELSE
     due := mine.due_at;
   END IF;

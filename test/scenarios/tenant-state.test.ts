@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { databaseEngines } from '../support/harness.js';
+import {
+  expectEachFiledOnce,
+  manySummaries,
+  scenarioHarness,
+  submitAll,
+  untilAll,
+} from '../support/scenario.js';
+
+describe.each(databaseEngines)('a SuperOffice that moves and rests, on the %s database', (engine) => {
+  // A retry window that is over long before the maintenance is.
+  const harness = scenarioHarness(engine, { RETRY_WINDOW: '2s', MAINTENANCE_RETRY_DELAY: '400ms' });
+
+  test('a move to another host in the middle of deliveries costs nobody anything', async () => {
+    const tenant = await harness().connectTenant();
+    const { sandbox } = harness();
+    const summaries = manySummaries(12);
+    sandbox.addFaults(tenant.customerInstance, { type: 'slow', delayMs: 50, times: 12 });
+    const ids = await submitAll(tenant, summaries);
+    await expect
+      .poll(() => sandbox.records(tenant.customerInstance).length, { interval: 5 })
+      .toBeGreaterThan(2);
+    sandbox.tenant(tenant.customerInstance).host = 'app';
+    const deliveries = await untilAll(harness(), tenant, ids, 'delivered');
+    expect(deliveries.every(({ attempts }) => attempts === 1)).toBe(true);
+    expectEachFiledOnce(harness(), tenant, summaries);
+  });
+
+  test('a night of maintenance is waited out without a call, and parks nothing', async () => {
+    const tenant = await harness().connectTenant();
+    const { sandbox } = harness();
+    sandbox.tenant(tenant.customerInstance).state = 'OfflineMaintenance';
+    const summaries = manySummaries(6);
+    const ids = await submitAll(tenant, summaries);
+    const waiting = await Promise.all(
+      ids.map((id) => harness().until(tenant, id, ({ lastFailure }) => lastFailure !== undefined)),
+    );
+    expect(waiting.map(({ lastFailure }) => lastFailure?.code)).toEqual(ids.map(() => 'maintenance'));
+    // Two retry windows long: some have begun a second round by then.
+    const endOfNight = Date.now() + 4_500;
+    await expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(endOfNight);
+    expect(sandbox.counters(tenant.customerInstance).hits).toBe(0);
+    for (const id of ids) expect(await tenant.api.delivery(id)).toMatchObject({ state: 'delivering' });
+
+    sandbox.tenant(tenant.customerInstance).state = 'Running';
+    await untilAll(harness(), tenant, ids, 'delivered');
+    expectEachFiledOnce(harness(), tenant, summaries);
+  });
+
+  test('the same submitted by 20 clients at once is one workflow and one record', async () => {
+    const tenant = await harness().connectTenant();
+    const [summary] = manySummaries(1);
+    if (!summary) throw new Error('There is no meeting.');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => tenant.api.submit(summary)));
+    expect(answers.filter(({ duplicate }) => duplicate === false)).toHaveLength(1);
+    await untilAll(harness(), tenant, [answers[0]?.deliveryId ?? ''], 'delivered');
+    expectEachFiledOnce(harness(), tenant, [summary]);
+    const list = await tenant.api.deliveries();
+    expect(list).toHaveLength(1);
+  });
+});
