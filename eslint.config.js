@@ -3,7 +3,8 @@ import tseslint from 'typescript-eslint';
 /** Which folders of `src/` a folder may not import from: dependencies point one way (CONTRIBUTING.md). */
 const forbiddenImports = {
   domain: ['superoffice', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
-  superoffice: ['store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  events: ['store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  superoffice: ['store', 'events', 'temporal', 'workflows', 'activities', 'api', 'service'],
   store: ['superoffice', 'temporal', 'workflows', 'activities', 'api', 'service'],
   temporal: ['superoffice', 'store', 'activities', 'api', 'service'],
   activities: ['workflows', 'api', 'service'],

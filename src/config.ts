@@ -95,6 +95,9 @@ const environmentSchema = z.object({
   RETRY_MAXIMUM_DELAY: duration(DEFAULT_RETRY_PACING.maximumDelayMs),
   MAINTENANCE_RETRY_DELAY: duration(DEFAULT_RETRY_PACING.maintenanceDelayMs),
   HEARTBEAT_TIMEOUT: duration(15_000),
+  EVENTS_URL: parsed(parseEventsUrl).optional(),
+  EVENTS_SECRETS: parsed(parseEventsSecrets).optional(),
+  EVENTS_RETRY_INITIAL: duration(5_000),
   PACING_INTERVAL: duration(1_000),
   PACING_IN_FLIGHT: count(1),
   PARKED_EXPIRY: duration(90 * DAY_MS, MAX_DAYS),
@@ -153,6 +156,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, role: Role): Config {
     problems.push(
       'TEMPORAL_ADDRESS is missing: API and worker run apart only over a Temporal server that both reach',
     );
+  }
+  if (given.EVENTS_URL !== undefined && given.EVENTS_SECRETS === undefined) {
+    problems.push('EVENTS_SECRETS is missing: the secrets that sign what is sent to EVENTS_URL');
   }
   const temporal = readTemporalTarget(given, problems);
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
@@ -213,6 +219,10 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       firstRecheckMs: Math.min(FIRST_RECHECK_MS, environment.PARKED_RECHECK),
       recheckMs: environment.PARKED_RECHECK,
     },
+    events: {
+      target: eventTargetOf(environment),
+      retryInitialMs: environment.EVENTS_RETRY_INITIAL,
+    },
     recovery: {
       probeInitialMs: environment.RECOVERY_PROBE_INITIAL,
       probeMaximumMs: environment.RECOVERY_PROBE_MAXIMUM,
@@ -232,6 +242,30 @@ function parseNetworks(text: string): string[] {
   if (!networks.every((network) => ipaddr.isValidCIDR(network)))
     throw new Error('must be networks such as 10.0.0.0/8, separated by commas');
   return networks;
+}
+
+/** Plain HTTP is for receivers on this machine alone. */
+function parseEventsUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = ['127.0.0.1', '[::1]', 'localhost'].includes(url?.hostname ?? '');
+  if (url?.protocol !== 'https:' && !(isLocal && url?.protocol === 'http:')) {
+    throw new Error('must be an https URL');
+  }
+  return text;
+}
+
+/** Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
+function parseEventsSecrets(text: string): string[] {
+  const secrets = text.split(',').map((secret) => secret.trim());
+  const isSecret = (secret: string) => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(secret);
+  if (!secrets.every(isSecret)) {
+    throw new Error('must be secrets of the form whsec_ and 24 to 64 bytes in base64, separated by commas');
+  }
+  return secrets;
+}
+
+function eventTargetOf({ EVENTS_URL: url, EVENTS_SECRETS: secrets = [] }: Environment) {
+  return url === undefined ? undefined : { url, secrets };
 }
 
 function readCertificates(path: string): string {

@@ -9,8 +9,10 @@ import type { Recovery } from '../temporal/recovery.js';
 import { buildPayload } from './build-payload.js';
 import { createLoadConnection } from './load-connection.js';
 import type { AttemptObserver } from './observer.js';
+import { createPostEvent, type PostEventDependencies } from './post-event.js';
 import { createProbeConnection } from './probe-connection.js';
 import { createPushSummary } from './push-summary.js';
+import { createRaiseEvent, type RaiseEventDependencies } from './raise-event.js';
 import { createRecheckParked } from './recheck-parked.js';
 import { createRetryParkedBatch } from './retry-parked-batch.js';
 import type { Activities, DeliveryPolicy } from './types.js';
@@ -18,7 +20,7 @@ import type { Activities, DeliveryPolicy } from './types.js';
 /** A worker shows three times that it lives before it is taken for dead. */
 const HEARTBEATS_PER_TIMEOUT = 3;
 
-export interface ActivityDependencies {
+export interface ActivityDependencies extends PostEventDependencies, RaiseEventDependencies {
   connections: ConnectionStore;
   revisions: Revisions;
   sealing: Sealing;
@@ -44,5 +46,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     recheckParked: createRecheckParked(connections),
     probeConnection: createProbeConnection(dependencies),
     retryParkedBatch: createRetryParkedBatch(deliveries),
+    raiseEvent: createRaiseEvent(dependencies),
+    postEvent: createPostEvent(dependencies),
   };
 }

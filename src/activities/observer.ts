@@ -1,3 +1,5 @@
+import type { OperationalEvent } from '../domain/operational-event.js';
+
 /** What is told of one attempt: codes, ids and figures, nothing personal. */
 export interface ObservedAttempt {
   tenantId: string;
@@ -16,4 +18,9 @@ export interface ObservedAttempt {
 /** Hears of every attempt; logs and metrics are made of it. */
 export interface AttemptObserver {
   attempted(attempt: ObservedAttempt): void;
+}
+
+/** Hears of every operational event; logs and metrics are made of it. */
+export interface EventObserver {
+  raised(event: OperationalEvent): void;
 }

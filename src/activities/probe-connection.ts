@@ -29,7 +29,8 @@ export function createProbeConnection(
   const { connections, pacing } = dependencies;
   return async ({ tenantId, isMended }) => {
     const connection = await connections.find(tenantId);
-    if (!connection?.enabled || (isMended && connection.attentionCode === null)) return { status: 'over' };
+    if (!connection?.enabled) return { status: 'moot' };
+    if (isMended && connection.attentionCode === null) return { status: 'over' };
     const turn = await takeTurn(pacing, { tenantId, deliveryId: 'probe' }, cancellationSignal(), {
       express: true,
     });

@@ -1,5 +1,6 @@
 import type { Receipt, RetryRequester, SkipReason } from '../domain/delivery.js';
 import type { PermanentTrouble } from '../domain/diagnosis.js';
+import type { OperationalEvent } from '../domain/operational-event.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
 import type { UnrenderedPayload } from '../domain/payload.js';
 import type { Summary } from '../domain/summary.js';
@@ -99,13 +100,26 @@ export interface RetryParkedInput extends TenantInput {
   limit: number;
 }
 
-/** `over`: nothing is wrong (any more), or nobody wants to know. */
-export type ProbeResult = { status: 'over' } | { status: 'troubled'; code: string; words: string };
+/** `over`: nothing is wrong (any more). `moot`: the tenant is paused, or no longer connected. */
+export type ProbeResult =
+  { status: 'over' } | { status: 'moot' } | { status: 'troubled'; code: string; words: string };
 
 /** What a `RecoverConnection` workflow starts with. */
 export interface RecoverConnectionInput extends TenantInput {
   policy: RecoveryPolicy;
+  /** A trouble that an earlier run has told of; its history became too long. */
+  earlier?: { code: string; probes: number };
 }
+
+/** What a `SendEvent` workflow starts with. */
+export interface SendEventInput {
+  /** The same in every attempt, so that the receiver knows it again. */
+  id: string;
+  /** JSON, the same bytes in every attempt. */
+  body: string;
+}
+
+export type SendEventOutcome = 'sent' | 'undeliverable';
 
 /** The activities of all workflows, as these see them. */
 export interface Activities {
@@ -118,4 +132,7 @@ export interface Activities {
   probeConnection(input: ProbeConnectionInput): Promise<ProbeResult>;
   /** Starts parked deliveries again: how many. */
   retryParkedBatch(input: RetryParkedInput): Promise<number>;
+  /** Tells of something that happened; the same occurrence again is told once. */
+  raiseEvent(event: OperationalEvent): Promise<void>;
+  postEvent(input: SendEventInput): Promise<SendEventOutcome>;
 }

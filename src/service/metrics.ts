@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import type { AttemptObserver } from '../activities/observer.js';
+import type { AttemptObserver, EventObserver } from '../activities/observer.js';
 import type { ApiMetrics } from '../api/metrics.js';
 
-export type Metrics = ApiMetrics & { attempts: AttemptObserver };
+export type Metrics = ApiMetrics & { attempts: AttemptObserver; events: EventObserver };
 
 /** The figures of a process, for Prometheus. Labels are codes, never tenants or ids: their number is bounded. */
 export function createMetrics(): Metrics {
@@ -27,10 +27,21 @@ export function createMetrics(): Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 75],
     registers: [registry],
   });
+  const events = new Counter({
+    name: 'dci_superoffice_events_total',
+    help: 'Operational events, by type and by the trouble that they tell of.',
+    labelNames: ['type', 'code'],
+    registers: [registry],
+  });
   return {
     submissions,
     contentType: registry.contentType,
     text: () => registry.metrics(),
+    events: {
+      raised({ type, code = 'none' }) {
+        events.inc({ type, code });
+      },
+    },
     attempts: {
       attempted({ next, code, durationMs }) {
         attempts.inc({ next, code });

@@ -11,7 +11,10 @@ import { createRevisions } from '../store/revisions.js';
 import { createSealing } from '../store/sealing.js';
 import { createDeliveries } from '../temporal/deliveries.js';
 import { createRecovery } from '../temporal/recovery.js';
+import { createEventOutbox } from '../temporal/event-outbox.js';
+import { createEventSender } from '../events/event-sender.js';
 import { logAttempts } from './attempt-log.js';
+import { logEvents } from './event-log.js';
 import type { Metrics } from './metrics.js';
 import { openSuperOffice } from './superoffice.js';
 
@@ -39,6 +42,8 @@ export async function startWorker(parts: {
   const { config, client, database, metrics, logger } = parts;
   const { queries } = database;
   const superOffice = openSuperOffice(config.superOffice);
+  const { target } = config.events;
+  const eventSender = target && createEventSender(target);
   const worker = await Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -56,12 +61,19 @@ export async function startWorker(parts: {
       retryPacing: config.retryPacing,
       deliveryPolicy: config.deliveryPolicy,
       observer: logAttempts(logger, metrics.attempts),
+      eventSender,
+      eventRetryInitialMs: config.events.retryInitialMs,
+      eventOutbox: target && createEventOutbox(client, config.taskQueue),
+      eventObserver: logEvents(logger, metrics.events),
     }),
     maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,
     // Without it, running attempts are cancelled at once when the worker stops.
     shutdownGraceTime: config.shutdownGraceMs,
   });
-  const stopped = worker.run().finally(superOffice.close);
+  const stopped = worker.run().finally(async () => {
+    await superOffice.close();
+    await eventSender?.close();
+  });
   return {
     stopped,
     async stop() {

@@ -18,6 +18,7 @@ import type {
   DeliveryProgress,
   DeliveryState,
 } from '../domain/delivery.js';
+import type { OperationalEventType } from '../domain/operational-event.js';
 import {
   ATTEMPTS_MEMO,
   deliveryStateAttribute,
@@ -29,7 +30,7 @@ import { cancelSignal, retrySignal, statusQuery, supersedeSignal } from './messa
 import { type ParkedRound, Parking } from './parking.js';
 import { readPushFailure } from './push-failure.js';
 
-const { loadConnection, buildPayload } = proxyLocalActivities<Activities>({
+const { loadConnection, buildPayload, raiseEvent } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '500ms', maximumInterval: '1m' },
 });
@@ -44,6 +45,7 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
   const workflow = CancellationScope.current();
   const delivery = new CancellationScope();
   let endedBy: 'cancelled' | 'superseded' = 'cancelled';
+  let parks = 0;
 
   setHandler(statusQuery, () => progress);
   setHandler(retrySignal, (requester = 'person') => parking.requestRetry(requester));
@@ -59,8 +61,13 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
         const round = await deliver(input, insist);
         if ('state' in round) return end(round, progress.attempts);
         park(progress, round);
+        // Those that are held are told of by the trouble of their tenant.
+        if (!round.reason.held) await tell('delivery.parked', input, round, (parks += 1));
         const requester = await parking.wait(round);
-        if (requester === undefined) return end({ state: 'expired', parked: round.reason });
+        if (requester === undefined) {
+          await tell('delivery.expired', input, round, parks);
+          return end({ state: 'expired', parked: round.reason });
+        }
         insist = requester === 'person';
         unpark(progress);
       }
@@ -156,6 +163,16 @@ function park(progress: DeliveryProgress, { reason, words, attempts }: ParkedRou
     `**Parked** (\`${reason.code}\`): ${words} ${calls}\n\nSignal \`retry\` when it is mended, \`cancel\` to give up.`,
   );
   log.warn('delivery parked', { ...reason, attempts: progress.attempts });
+}
+
+function tell(
+  type: OperationalEventType,
+  { tenantId, deliveryId }: DeliverSummaryInput,
+  { reason: { code } }: ParkedRound,
+  parks: number,
+): Promise<void> {
+  const occurrenceId = `${workflowInfo().runId}/${String(parks)}`;
+  return raiseEvent({ type, tenantId, deliveryId, code, occurrenceId });
 }
 
 function unpark(progress: DeliveryProgress): void {

@@ -1,12 +1,16 @@
 import {
   condition,
+  continueAsNew,
   proxyActivities,
+  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities, RecoverConnectionInput } from '../activities/types.js';
 import type { RetryRequester } from '../domain/delivery.js';
+import type { OperationalEventType } from '../domain/operational-event.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
 import { troubleAttribute } from './attributes.js';
 import { mendedSignal, troubleSignal } from './messages.js';
@@ -21,12 +25,20 @@ const { probeConnection, retryParkedBatch } = proxyActivities<Activities>({
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 });
 
+const { raiseEvent } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', maximumInterval: '1m' },
+});
+
 /**
  * Sees a tenant through a trouble that stops all of its deliveries: one probe at a time asks whether it is over,
  * in place of every delivery; then what is parked starts again, a few first, then the rest. One a tenant.
  */
-export async function RecoverConnection({ tenantId, policy }: RecoverConnectionInput): Promise<void> {
-  const news: { trouble?: string; mendedBy?: RetryRequester } = {};
+export async function RecoverConnection(input: RecoverConnectionInput): Promise<void> {
+  const { tenantId, policy, earlier } = input;
+  const news: { trouble?: string; mendedBy?: RetryRequester } = earlier ? { trouble: earlier.code } : {};
+  let toldOf = earlier?.code;
+  let occurrences = 0;
   setHandler(troubleSignal, (code) => {
     news.trouble = code;
   });
@@ -42,29 +54,50 @@ export async function RecoverConnection({ tenantId, policy }: RecoverConnectionI
     const requester = await untilMended();
     delete news.trouble;
     delete news.mendedBy;
-    await retryParked(requester);
+    if (requester !== undefined) await retryParked(requester);
   }
 
-  /** Who says so: a person, or the probe. */
-  async function untilMended(): Promise<RetryRequester> {
-    for (let probes = 0; ; probes += 1) {
+  /** Who says that it is mended: a person, or the probe. Undefined when there is nothing to mend any more. */
+  async function untilMended(): Promise<RetryRequester | undefined> {
+    for (let probes = earlier?.probes ?? 0; ; probes += 1) {
       const requester = news.mendedBy ?? 'recovery';
       const probe = await probeConnection({ tenantId, isMended: isMended() });
-      if (probe.status === 'over') return requester;
+      if (probe.status === 'moot') return undefined;
+      if (probe.status === 'over') {
+        if (toldOf !== undefined) await tell('connection.recovered', toldOf);
+        toldOf = undefined;
+        return requester;
+      }
       delete news.mendedBy;
-      upsertSearchAttributes([{ key: troubleAttribute, value: probe.code }]);
-      setCurrentDetails(
-        `**Needs attention** (\`${probe.code}\`): ${probe.words} Deliveries of the tenant wait.`,
-      );
+      if (toldOf !== probe.code) await attend(probe.code, probe.words);
+      if (workflowInfo().continueAsNewSuggested) {
+        await continueAsNew<typeof RecoverConnection>({
+          ...input,
+          earlier: { code: probe.code, probes: probes + 1 },
+        });
+      }
       await condition(isMended, pauseAfter(probes, policy));
     }
+  }
+
+  async function attend(code: string, words: string): Promise<void> {
+    upsertSearchAttributes([{ key: troubleAttribute, value: code }]);
+    setCurrentDetails(`**Needs attention** (\`${code}\`): ${words} Deliveries of the tenant wait.`);
+    toldOf = code;
+    await tell('connection.attention-needed', code);
+  }
+
+  function tell(type: OperationalEventType, code: string): Promise<void> {
+    const occurrenceId = `${workflowInfo().runId}/${String((occurrences += 1))}`;
+    return raiseEvent({ type, tenantId, code, occurrenceId });
   }
 
   /** Stops as soon as a delivery meets the trouble again. */
   async function retryParked(requester: RetryRequester): Promise<void> {
     setCurrentDetails('**Mended**: what was parked starts again.');
-    const first = await retryParkedBatch({ tenantId, requester, limit: FIRST_BATCH });
-    if (first === 0 || (await condition(hasNews, policy.settleMs))) return;
+    await retryParkedBatch({ tenantId, requester, limit: FIRST_BATCH });
+    // By then a delivery that was just being parked is among those that are found.
+    if (await condition(hasNews, policy.settleMs)) return;
     await retryParkedBatch({ tenantId, requester, limit: EVERYTHING });
   }
 }

@@ -68,6 +68,8 @@ export interface Harness {
   database: Database;
   /** What was logged so far, a line each. */
   logs: string[];
+  /** In Prometheus' text format. */
+  metrics(): Promise<string>;
   startWorker(): Promise<RunningWorker>;
   /** Makes a tenant of the sandbox and connects a tenant of the service to it. */
   connectTenant(): Promise<TestTenant>;
@@ -127,6 +129,7 @@ export async function startHarness(
     client,
     database,
     logs,
+    metrics: () => metrics.text(),
     async startWorker() {
       const worker = await startWorker({
         config,

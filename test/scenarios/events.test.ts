@@ -1,0 +1,128 @@
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
+import { meetingSummaries } from '../support/meetings.js';
+import { submitAll, untilAll } from '../support/scenario.js';
+
+const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes or so').toString('base64')}`;
+
+interface SentEvent {
+  type: string;
+  timestamp: string;
+  data: { tenantId: string; deliveryId?: string; code?: string; cause?: string; remedy?: string };
+}
+
+let harness: Harness;
+let receiver: EventReceiver;
+beforeAll(async () => {
+  receiver = await startEventReceiver();
+  harness = await startHarness({
+    EVENTS_URL: receiver.url,
+    EVENTS_SECRETS: SECRET,
+    EVENTS_RETRY_INITIAL: '1ms',
+  });
+  await harness.startWorker();
+});
+beforeEach(() => receiver.reset());
+afterAll(async () => {
+  await harness.stop();
+  await receiver.close();
+});
+
+/** Of one tenant, each verified, without repetitions. */
+function eventsOf({ tenantId }: TestTenant): SentEvent[] {
+  const byId = new Map<string, SentEvent>();
+  for (const { headers, body } of receiver.received) {
+    const event = new Webhook(SECRET).verify(body, headers) as SentEvent;
+    if (event.data.tenantId === tenantId) byId.set(headers['webhook-id'] ?? '', event);
+  }
+  return [...byId.values()];
+}
+
+const typesOf = (tenant: TestTenant) => eventsOf(tenant).map(({ type }) => type);
+
+test('a delivery that is parked, and expires, is told of; codes and words, nothing personal', async () => {
+  const short = await startHarness({
+    EVENTS_URL: receiver.url,
+    EVENTS_SECRETS: SECRET,
+    PARKED_EXPIRY: '2s',
+  });
+  onTestFinished(() => short.stop());
+  await short.startWorker();
+  const tenant = await short.connectTenant();
+  short.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request' });
+  const [summary] = meetingSummaries();
+  const [id] = await submitAll(tenant, [summary ?? {}]);
+  await expect
+    .poll(() => typesOf(tenant), { timeout: 20_000 })
+    .toEqual(['delivery.parked', 'delivery.expired']);
+  expect(eventsOf(tenant)[0]).toEqual({
+    type: 'delivery.parked',
+    timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+    data: {
+      tenantId: tenant.tenantId,
+      deliveryId: id,
+      code: 'script-refused',
+      cause: 'The receiver script refused this summary.',
+      remedy: expect.any(String) as string,
+    },
+  });
+  const bodies = receiver.received.map(({ body }) => body).join('');
+  for (const secret of [tenant.key, summary?.meetingName ?? '', '@']) expect(bodies).not.toContain(secret);
+  expect(short.logs.join('')).not.toContain(SECRET.slice('whsec_'.length));
+});
+
+test('a connection in trouble is told of once, and so is that it is over; held deliveries are not', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
+  const summaries = meetingSummaries().slice(0, 4);
+  const ids = await submitAll(tenant, summaries.slice(0, 1));
+  await untilAll(harness, tenant, ids, 'parked');
+  await expect.poll(() => typesOf(tenant)).toContain('connection.attention-needed');
+  ids.push(...(await submitAll(tenant, summaries.slice(1))));
+  harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+  await expect.poll(() => typesOf(tenant), { timeout: 20_000 }).toContain('connection.recovered');
+  await untilAll(harness, tenant, ids, 'delivered');
+  expect(typesOf(tenant).sort()).toEqual([
+    'connection.attention-needed',
+    'connection.recovered',
+    'delivery.parked',
+  ]);
+});
+
+test('an event that is not taken is sent again: the same id, the same bytes, a signature that is valid then', async () => {
+  receiver.answers.push({ status: 500 }, { status: 503 });
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
+  await submitAll(tenant, meetingSummaries().slice(0, 1));
+  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(3);
+  const [first, , third] = receiver.received;
+  expect(third?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+  expect(third?.body).toBe(first?.body);
+  expect(eventsOf(tenant)).toHaveLength(1);
+});
+
+test('a receiver that is gone for good is not asked again, and the workflow says so', async () => {
+  receiver.answers.push({ status: 410 });
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
+  await submitAll(tenant, meetingSummaries().slice(0, 1));
+  const query = `WorkflowType = "SendEvent" AND TenantId = "${tenant.tenantId}" AND ExecutionStatus = "Completed"`;
+  await expect.poll(async () => (await harness.client.workflow.count(query)).count).toBeGreaterThan(0);
+  for await (const { workflowId } of harness.client.workflow.list({ query })) {
+    expect(await harness.client.workflow.getHandle(workflowId).result()).toBe('undeliverable');
+    break;
+  }
+  expect(receiver.received).toHaveLength(1);
+});
+
+test('events are counted', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
+  const ids = await submitAll(tenant, meetingSummaries().slice(0, 1));
+  await untilAll(harness, tenant, ids, 'parked');
+  await expect
+    .poll(() => harness.metrics())
+    .toMatch(/dci_superoffice_events_total\{type="delivery.parked",code="script-refused"\} [1-9]/);
+});
