@@ -47,11 +47,21 @@ export interface ParkReason {
   status?: number;
 }
 
+/** Where the link to a meeting's recording is to be looked up. */
+export interface RecordingLookup {
+  /** DCI's id of the conversation. */
+  conversationId: string;
+  /** After this time, in milliseconds, the summary goes out without the link. */
+  windowMs: number;
+}
+
 /** What a `DeliverSummary` workflow starts with. */
 export interface DeliverSummaryInput {
   tenantId: string;
   deliveryId: string;
   summary: Summary;
+  /** Only for a summary that came by DCI's webhook, which brings no link. */
+  recording?: RecordingLookup;
 }
 
 /** Where a running `DeliverSummary` stands, as its `status` query answers. */

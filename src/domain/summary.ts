@@ -14,11 +14,14 @@ const instant = z.iso.datetime({
  * Only the shape: calendars hold addresses of rooms and of other alphabets, and a summary must not be lost over one
  * that matches nobody.
  */
-const email = z
+export const email = z
   .string()
   .trim()
   .max(254)
   .regex(/^[^\s@]+@[^\s@]+$/, 'Give a complete e-mail address.');
+
+/** More people than this are not told of one meeting. */
+export const MAX_PARTICIPANTS = 500;
 
 /** What DCI hands over for one meeting. Times are ISO 8601 with an offset. */
 export const summarySchema = z
@@ -36,8 +39,9 @@ export const summarySchema = z
     startsAt: instant,
     endsAt: instant,
     meetingType: z.string().trim().max(200).optional(),
-    presenterEmail: email,
-    participantEmails: z.array(email).max(500),
+    /** Absent where DCI knows of none: the record then gets SuperOffice's fallback owner. */
+    presenterEmail: email.optional(),
+    participantEmails: z.array(email).max(MAX_PARTICIPANTS),
     /** A link only; no media leaves DCI. */
     recordingUrl: z
       .url({ protocol: /^https?$/, error: 'Give a complete http(s) link.' })

@@ -5,6 +5,7 @@ import { parseApiTokens } from '../../src/domain/api-token.js';
 import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
 import { createMetrics } from '../../src/service/metrics.js';
 import { createConnectionStore } from '../../src/store/connections.js';
+import { createDciHookStore } from '../../src/store/dci-hooks.js';
 import { type Database, openEmbeddedPostgres } from '../../src/store/database.js';
 import { createSealing } from '../../src/store/sealing.js';
 import { createLazyClient, localTarget, pingTemporal } from '../../src/temporal/connection.js';
@@ -38,6 +39,8 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
     logger: pino({ level: 'silent' }),
     metrics: createMetrics(),
     connections: createConnectionStore(database.queries),
+    dciHooks: createDciHookStore(database.queries),
+    webhooks: { toleranceMs: 300_000, recordingWindowMs: undefined },
     sealing: createSealing(keys),
     deliveries: createDeliveries(client, 'nowhere'),
     checks: {
