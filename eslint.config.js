@@ -2,12 +2,13 @@ import tseslint from 'typescript-eslint';
 
 /** Which folders of `src/` a folder may not import from: dependencies point one way (CONTRIBUTING.md). */
 const forbiddenImports = {
-  domain: ['superoffice', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
-  superoffice: ['store', 'temporal', 'workflows', 'activities', 'api', 'service'],
-  store: ['superoffice', 'temporal', 'workflows', 'activities', 'api', 'service'],
-  temporal: ['superoffice', 'store', 'activities', 'api', 'service'],
+  domain: ['dci', 'superoffice', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  superoffice: ['dci', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  dci: ['store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  store: ['dci', 'superoffice', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  temporal: ['dci', 'superoffice', 'store', 'activities', 'api', 'service'],
   activities: ['workflows', 'api', 'service'],
-  api: ['activities', 'service'],
+  api: ['activities', 'dci', 'service'],
 };
 
 const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbidden]) => ({

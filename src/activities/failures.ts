@@ -28,6 +28,16 @@ export function skipFailure(reason: SkipReason, details: PushFailureDetails): Ap
   return failure(type, 'The tenant is no longer connected to SuperOffice.', { nonRetryable: true }, details);
 }
 
+/** DCI could not tell the link to a recording: ask again after this delay, in milliseconds. */
+export function recordingFailure(code: TransientTrouble, delayMs: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: code,
+    message: 'DCI could not tell the link to the recording.',
+    nextRetryDelay: delayMs,
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
 function failure(
   type: string,
   message: string,

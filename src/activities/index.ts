@@ -1,8 +1,11 @@
+import type { DciRecordings } from '../dci/recordings.js';
 import type { ConnectionStore } from '../store/connections.js';
+import type { DciHookStore } from '../store/dci-hooks.js';
 import type { Sealing } from '../store/sealing.js';
 import type { SuperOfficeClient } from '../superoffice/client.js';
 import type { RetryPacing } from '../superoffice/retry-delay.js';
 import { buildPayload } from './build-payload.js';
+import { createFetchRecordingUrl } from './fetch-recording-url.js';
 import { createLoadConnection } from './load-connection.js';
 import type { AttemptObserver } from './observer.js';
 import { createPushSummary } from './push-summary.js';
@@ -13,8 +16,10 @@ const HEARTBEATS_PER_TIMEOUT = 3;
 
 export interface ActivityDependencies {
   connections: ConnectionStore;
+  dciHooks: DciHookStore;
   sealing: Sealing;
   superOffice: SuperOfficeClient;
+  recordings: DciRecordings | undefined;
   pacing: RetryPacing;
   pushTimeouts: PushTimeouts;
   observer: AttemptObserver;
@@ -26,6 +31,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
   return {
     loadConnection: createLoadConnection(connections, pushTimeouts),
     buildPayload,
+    fetchRecordingUrl: createFetchRecordingUrl(dependencies),
     pushSummary: createPushSummary({
       ...dependencies,
       heartbeatIntervalMs: pushTimeouts.heartbeatMs / HEARTBEATS_PER_TIMEOUT,

@@ -44,9 +44,17 @@ export interface PushFailureDetails {
   status?: number;
 }
 
+export interface FetchRecordingUrlInput {
+  tenantId: string;
+  /** DCI's id of the conversation. */
+  conversationId: string;
+}
+
 /** The activities of a delivery, as workflows see them. */
 export interface Activities {
   loadConnection(input: { tenantId: string }): Promise<LoadedConnection>;
   buildPayload(input: BuildPayloadInput): Promise<UnrenderedPayload>;
   pushSummary(input: PushSummaryInput): Promise<PushSummaryResult>;
+  /** The link to a recording; null where there is none. */
+  fetchRecordingUrl(input: FetchRecordingUrlInput): Promise<string | null>;
 }

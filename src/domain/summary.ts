@@ -23,6 +23,11 @@ export const email = z
 /** More people than this are not told of one meeting. */
 export const MAX_PARTICIPANTS = 500;
 
+/** Where a recording can be looked at. */
+export const recordingLink = z
+  .url({ protocol: /^https?$/, error: 'Give a complete http(s) link.' })
+  .max(2000);
+
 /** What DCI hands over for one meeting. Times are ISO 8601 with an offset. */
 export const summarySchema = z
   .object({
@@ -43,10 +48,7 @@ export const summarySchema = z
     presenterEmail: email.optional(),
     participantEmails: z.array(email).max(MAX_PARTICIPANTS),
     /** A link only; no media leaves DCI. */
-    recordingUrl: z
-      .url({ protocol: /^https?$/, error: 'Give a complete http(s) link.' })
-      .max(2000)
-      .optional(),
+    recordingUrl: recordingLink.optional(),
     location: z.string().trim().max(1000).optional(),
     /** When the summary was written; the newest revision of a meeting wins. */
     generatedAt: instant.optional(),

@@ -4,9 +4,11 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.js';
 import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
+import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
 import { logAttempts } from './attempt-log.js';
+import { openDci } from './dci.js';
 import type { Metrics } from './metrics.js';
 import { openSuperOffice } from './superoffice.js';
 
@@ -31,6 +33,7 @@ export async function startWorker(parts: {
 }): Promise<RunningWorker> {
   const { config, database, metrics, logger } = parts;
   const superOffice = openSuperOffice(config.superOffice);
+  const dci = openDci(config);
   const worker = await Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -39,8 +42,10 @@ export async function startWorker(parts: {
     dataConverter: parts.dataConverter,
     activities: createActivities({
       connections: createConnectionStore(database.queries),
+      dciHooks: createDciHookStore(database.queries),
       sealing: createSealing(config.sealingKeys),
       superOffice: superOffice.client,
+      recordings: dci.recordings,
       pacing: config.pacing,
       pushTimeouts: config.pushTimeouts,
       observer: logAttempts(logger, metrics.attempts),
@@ -49,7 +54,9 @@ export async function startWorker(parts: {
     // Without it, running attempts are cancelled at once when the worker stops.
     shutdownGraceTime: config.shutdownGraceMs,
   });
-  const stopped = worker.run().finally(superOffice.close);
+  const stopped = worker.run().finally(async () => {
+    await Promise.all([superOffice.close(), dci.close()]);
+  });
   return {
     stopped,
     async stop() {

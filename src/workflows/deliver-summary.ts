@@ -21,6 +21,7 @@ import type {
 import { ATTEMPTS_MEMO, deliveryStateAttribute, PARKED_MEMO } from './attributes.js';
 import { cancelSignal, retrySignal, statusQuery } from './messages.js';
 import { type ParkedPush, readPushFailure } from './push-failure.js';
+import { withRecordingLink } from './recording-link.js';
 
 const { loadConnection, buildPayload } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
@@ -66,16 +67,17 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
 type RoundOutcome = Exclude<DeliveryOutcome, { state: 'cancelled' }>;
 
 /** One round: from loading the connection to a receipt, or to trouble that needs a person. */
-async function deliver({
-  tenantId,
-  deliveryId,
-  summary,
-}: DeliverSummaryInput): Promise<RoundOutcome | ParkedPush> {
+async function deliver(input: DeliverSummaryInput): Promise<RoundOutcome | ParkedPush> {
+  const { tenantId, deliveryId, summary } = input;
   const connection = await loadConnection({ tenantId });
   if (connection.status === 'unavailable') return skipped(connection.reason);
 
   const { summary: text, ...meeting } = summary;
-  const payload = await buildPayload({ deliveryId, summary: meeting, timeZone: connection.timeZone });
+  const payload = await buildPayload({
+    deliveryId,
+    summary: await withRecordingLink(input, meeting),
+    timeZone: connection.timeZone,
+  });
   try {
     const { attempt, ...receipt } = await pushActivity(connection.pushTimeouts)({
       tenantId,

@@ -31,6 +31,7 @@ describe('histories of every course, recorded earlier, replay on the workflows o
     expect(names.sort()).toEqual([
       'cancelled-from-outside.json',
       'cancelled-while-waiting.json',
+      'delivered-with-recording.json',
       'delivered.json',
       'parked-then-cancelled.json',
       'parked-then-retried.json',
