@@ -32,6 +32,7 @@ export const newSecretBody = z
   .object({
     secret: z
       .string()
+      .trim()
       .min(16, 'Give a secret of at least 16 characters.')
       .max(255)
       .optional()
