@@ -2,13 +2,14 @@ import tseslint from 'typescript-eslint';
 
 /** Which folders of `src/` a folder may not import from: dependencies point one way (CONTRIBUTING.md). */
 const forbiddenImports = {
-  domain: ['superoffice', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
-  events: ['store', 'temporal', 'workflows', 'activities', 'api', 'service'],
-  superoffice: ['store', 'events', 'temporal', 'workflows', 'activities', 'api', 'service'],
-  store: ['superoffice', 'temporal', 'workflows', 'activities', 'api', 'service'],
-  temporal: ['superoffice', 'store', 'activities', 'api', 'service'],
+  domain: ['dci', 'events', 'superoffice', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  superoffice: ['dci', 'events', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  dci: ['events', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  events: ['dci', 'store', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  store: ['dci', 'events', 'superoffice', 'temporal', 'workflows', 'activities', 'api', 'service'],
+  temporal: ['dci', 'events', 'superoffice', 'store', 'activities', 'api', 'service'],
   activities: ['workflows', 'api', 'service'],
-  api: ['activities', 'service'],
+  api: ['activities', 'dci', 'events', 'service'],
 };
 
 const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbidden]) => ({

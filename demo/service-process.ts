@@ -12,11 +12,15 @@ const entryPoint = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const READY_TIMEOUT_MS = 120_000;
 
 /** What the service needs to know to reach the sandbox, and nothing else, in place of SuperOffice. */
-export function sandboxEnvironment({ domain }: Pick<Sandbox, 'domain'>, caFile: string): NodeJS.ProcessEnv {
+export function sandboxEnvironment(
+  { domain, dci }: Pick<Sandbox, 'domain' | 'dci'>,
+  caFile: string,
+): NodeJS.ProcessEnv {
   return {
     SUPEROFFICE_DOMAIN: domain,
     SUPEROFFICE_CA_FILE: caFile,
     SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8',
+    DCI_API_URL: dci.url,
   };
 }
 

@@ -5,6 +5,7 @@ import { createAdminApi } from './admin-api.js';
 import { createCertificates } from './certificates.js';
 import type { Counters } from './counters.js';
 import type { CrmRecord } from './crm.js';
+import { type DciSandbox, startDciSandbox } from './dci.js';
 import type { Fault } from './faults.js';
 import { SANDBOX_DOMAIN } from './hosts.js';
 import { createSuperOfficeServer } from './superoffice-server.js';
@@ -18,6 +19,8 @@ export interface SandboxOptions {
   port?: number;
   /** Port of the admin API (HTTP); 0, the default, takes a free one. */
   adminPort?: number;
+  /** Port of DCI's API (HTTPS); 0, the default, takes a free one. */
+  dciPort?: number;
   /** The certificate of the sandbox's authority is written to this file, in PEM; it is new at each start. */
   caFile?: string;
 }
@@ -32,6 +35,8 @@ export interface Sandbox {
   stateUrl: string;
   /** The authority that a client has to trust, in PEM. */
   caCertificate: string;
+  /** DCI's own API, under the same authority. */
+  dci: DciSandbox;
   /** The live tenant: what is changed in it counts from the next call. */
   tenant(customerInstance: string): Tenant;
   /** Creates a tenant, or changes the settings that are given. */
@@ -46,15 +51,17 @@ export interface Sandbox {
 
 /** Starts a SuperOffice without tenants. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, adminPort = 0, caFile } = options;
+  const { port = 0, adminPort = 0, dciPort = 0, caFile } = options;
   const certificates = await createCertificates();
   const tenants = new Tenants();
   const superOffice = createSuperOfficeServer(tenants, certificates);
   const admin = createAdminApi(tenants);
+  let dci: DciSandbox | undefined;
   const close = async () => {
-    await Promise.all([superOffice.close(), admin.close()]);
+    await Promise.all([superOffice.close(), admin.close(), dci?.close()]);
   };
   try {
+    dci = await startDciSandbox(certificates, dciPort);
     await superOffice.listen({ port, host: LOOPBACK });
     await admin.listen({ port: adminPort, host: LOOPBACK });
     if (caFile !== undefined) await writeText(caFile, certificates.ca);
@@ -76,6 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     domain,
     stateUrl: `https://online.${domain}/api/state`,
     caCertificate: certificates.ca,
+    dci,
     tenant,
     addTenant: ({ customerInstance, ...settings }) => tenants.put(customerInstance, settings),
     addFaults: (customerInstance, ...faults) => {

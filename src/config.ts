@@ -90,6 +90,9 @@ const environmentSchema = z.object({
   SUPEROFFICE_CA_FILE: parsed(readCertificates).optional(),
   SUPEROFFICE_PRIVATE_NETWORKS: parsed(parseNetworks).default([]),
   SUPEROFFICE_REQUEST_TIMEOUT: duration(DEFAULT_REQUEST_TIMEOUT_MS),
+  DCI_API_URL: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),
+  DCI_WEBHOOK_TOLERANCE: duration(5 * 60_000),
+  DCI_RECORDING_WINDOW: duration(2 * 60_000),
   RETRY_WINDOW: duration(72 * 3_600_000),
   RETRY_INITIAL_DELAY: duration(DEFAULT_RETRY_PACING.initialDelayMs),
   RETRY_MAXIMUM_DELAY: duration(DEFAULT_RETRY_PACING.maximumDelayMs),
@@ -200,6 +203,11 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       stateUrl: environment.SUPEROFFICE_STATE_URL ?? `https://online.${domain}/api/state`,
       certificateAuthority: environment.SUPEROFFICE_CA_FILE,
       requestTimeoutMs,
+    },
+    dci: { apiUrl: environment.DCI_API_URL },
+    webhooks: {
+      toleranceMs: environment.DCI_WEBHOOK_TOLERANCE,
+      recordingWindowMs: environment.DCI_API_URL === undefined ? undefined : environment.DCI_RECORDING_WINDOW,
     },
     retryPacing: {
       initialDelayMs: environment.RETRY_INITIAL_DELAY,

@@ -57,6 +57,8 @@ describe('the configuration', () => {
         recheckMs: 86_400_000,
       },
       recovery: { probeInitialMs: 60_000, probeMaximumMs: 1_800_000, settleMs: 5_000 },
+      dci: { apiUrl: undefined },
+      webhooks: { toleranceMs: 300_000, recordingWindowMs: undefined },
     });
   });
 
@@ -81,6 +83,9 @@ describe('the configuration', () => {
         SUPEROFFICE_CA_FILE: caFile,
         SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8, fd00::/8',
         SUPEROFFICE_REQUEST_TIMEOUT: '500ms',
+        DCI_API_URL: 'https://dci.example/api',
+        DCI_WEBHOOK_TOLERANCE: '1m',
+        DCI_RECORDING_WINDOW: '30s',
         RETRY_WINDOW: '3d',
         RETRY_INITIAL_DELAY: '1s',
         RETRY_MAXIMUM_DELAY: '1h',
@@ -123,6 +128,8 @@ describe('the configuration', () => {
         recheckMs: 30_000,
       },
       recovery: { probeInitialMs: 10_000, probeMaximumMs: 600_000, settleMs: 2_000 },
+      dci: { apiUrl: 'https://dci.example/api' },
+      webhooks: { toleranceMs: 60_000, recordingWindowMs: 30_000 },
     });
     expect(config.api.tokens.map(({ name }) => name)).toEqual(['dci']);
     expect(config.sealingKeys.newest.id).toBe('2026-11');
@@ -164,6 +171,9 @@ describe('a wrong configuration', () => {
     ['SUPEROFFICE_CA_FILE', ['/there/is/no/zq7-secret', '/']],
     ['SUPEROFFICE_PRIVATE_NETWORKS', ['10.0.0.1', '10.0.0.0/33', 'zq7-secret', '10.0.0.0/8,']],
     ['SUPEROFFICE_REQUEST_TIMEOUT', ['75', '75 s']],
+    ['DCI_API_URL', ['http://dci.example', 'dci.example', 'zq7-secret']],
+    ['DCI_WEBHOOK_TOLERANCE', ['5', '0s']],
+    ['DCI_RECORDING_WINDOW', ['2 minutes']],
     ['RETRY_WINDOW', ['zq7-secret']],
     ['RETRY_INITIAL_DELAY', ['-1s']],
     ['RETRY_MAXIMUM_DELAY', ['1.5h']],

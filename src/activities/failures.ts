@@ -27,6 +27,16 @@ export function endFailure(type: EndFailureType, details: PushFailureDetails): A
   return failure(type, 'This delivery is no longer to be pushed.', { nonRetryable: true }, details);
 }
 
+/** DCI could not tell the link to a recording: ask again after this delay, in milliseconds. */
+export function recordingFailure(code: TransientTrouble, delayMs: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: code,
+    message: 'DCI could not tell the link to the recording.',
+    nextRetryDelay: delayMs,
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
 function failure(
   type: string,
   message: string,

@@ -1,12 +1,15 @@
+import type { DciRecordings } from '../dci/recordings.js';
 import type { ConnectionStore } from '../store/connections.js';
 import type { Pacing } from '../store/pacing.js';
 import type { Revisions } from '../store/revisions.js';
+import type { DciHookStore } from '../store/dci-hooks.js';
 import type { Sealing } from '../store/sealing.js';
 import type { SuperOfficeClient } from '../superoffice/client.js';
 import type { RetryPacing } from '../superoffice/retry-delay.js';
 import type { Deliveries } from '../temporal/deliveries.js';
 import type { Recovery } from '../temporal/recovery.js';
 import { buildPayload } from './build-payload.js';
+import { createFetchRecordingUrl } from './fetch-recording-url.js';
 import { createLoadConnection } from './load-connection.js';
 import type { AttemptObserver } from './observer.js';
 import { createPostEvent, type PostEventDependencies } from './post-event.js';
@@ -23,6 +26,7 @@ const HEARTBEATS_PER_TIMEOUT = 3;
 export interface ActivityDependencies extends PostEventDependencies, RaiseEventDependencies {
   connections: ConnectionStore;
   revisions: Revisions;
+  dciHooks: DciHookStore;
   sealing: Sealing;
   pacing: Pacing;
   superOffice: SuperOfficeClient;
@@ -30,6 +34,7 @@ export interface ActivityDependencies extends PostEventDependencies, RaiseEventD
   recovery: Recovery;
   retryPacing: RetryPacing;
   deliveryPolicy: DeliveryPolicy;
+  recordings: DciRecordings | undefined;
   observer: AttemptObserver;
 }
 
@@ -39,6 +44,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
   return {
     loadConnection: createLoadConnection(connections, revisions, deliveryPolicy),
     buildPayload,
+    fetchRecordingUrl: createFetchRecordingUrl(dependencies),
     pushSummary: createPushSummary({
       ...dependencies,
       heartbeatIntervalMs: deliveryPolicy.heartbeatMs / HEARTBEATS_PER_TIMEOUT,

@@ -121,6 +121,12 @@ export interface SendEventInput {
 
 export type SendEventOutcome = 'sent' | 'undeliverable';
 
+export interface FetchRecordingUrlInput {
+  tenantId: string;
+  /** DCI's id of the conversation. */
+  conversationId: string;
+}
+
 /** The activities of all workflows, as these see them. */
 export interface Activities {
   loadConnection(input: LoadConnectionInput): Promise<LoadedConnection>;
@@ -135,4 +141,6 @@ export interface Activities {
   /** Tells of something that happened; the same occurrence again is told once. */
   raiseEvent(event: OperationalEvent): Promise<void>;
   postEvent(input: SendEventInput): Promise<SendEventOutcome>;
+  /** The link to a recording; null where there is none. */
+  fetchRecordingUrl(input: FetchRecordingUrlInput): Promise<string | null>;
 }

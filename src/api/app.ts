@@ -7,6 +7,8 @@ import { requireToken } from './plugins/authentication.js';
 import { errorHandler } from './plugins/error-handler.js';
 import { openapi } from './plugins/openapi.js';
 import { connectionRoutes } from './routes/connections.js';
+import { dciHookRoutes } from './routes/dci-hooks.js';
+import { dciWebhookRoute } from './routes/dci-webhook.js';
 import { deliveryRoutes } from './routes/deliveries.js';
 import { healthRoutes, operationsRoutes } from './routes/operations.js';
 import { summaryRoutes } from './routes/summaries.js';
@@ -49,7 +51,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await scope.register(summaryRoutes, dependencies);
     await scope.register(connectionRoutes, dependencies);
     await scope.register(deliveryRoutes, dependencies);
+    await scope.register(dciHookRoutes, dependencies);
     operationsRoutes(scope, dependencies);
+  });
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', scope.rateLimit());
+    await scope.register(dciWebhookRoute, dependencies);
   });
   return app;
 }

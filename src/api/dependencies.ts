@@ -1,4 +1,5 @@
 import type { ConnectionStore } from '../store/connections.js';
+import type { DciHookStore } from '../store/dci-hooks.js';
 import type { Sealing } from '../store/sealing.js';
 import type { Deliveries } from '../temporal/deliveries.js';
 import type { Recovery } from '../temporal/recovery.js';
@@ -7,10 +8,18 @@ import type { ApiMetrics } from './metrics.js';
 /** What the routes work with. */
 export interface ApiDependencies {
   connections: ConnectionStore;
+  dciHooks: DciHookStore;
   sealing: Sealing;
   deliveries: Deliveries;
   recovery: Pick<Recovery, 'mended'>;
   metrics: ApiMetrics;
+  /** DCI's webhook. Times in milliseconds. */
+  webhooks: {
+    /** A webhook that was sent longer ago, or is to be sent so far ahead, is refused. */
+    toleranceMs: number;
+    /** How long a delivery looks for the link to its recording; undefined: it does not. */
+    recordingWindowMs: number | undefined;
+  };
   /** Each fails while the dependency is away. */
   checks: { temporal: () => Promise<void>; database: () => Promise<void> };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const problems = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   unauthorized: { status: 401, title: 'A valid bearer token is needed' },
+  'unverified-webhook': { status: 401, title: 'The webhook is not signed as it must be' },
   'not-found': { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'Not possible in this state' },
   'body-too-large': { status: 413, title: 'The body is too large' },

@@ -56,6 +56,14 @@ export interface ParkReason {
   held?: boolean;
 }
 
+/** Where the link to a meeting's recording is to be looked up. */
+export interface RecordingLookup {
+  /** DCI's id of the conversation. */
+  conversationId: string;
+  /** After this time, in milliseconds, the summary goes out without the link. */
+  windowMs: number;
+}
+
 /** What a `DeliverSummary` workflow starts with. */
 export interface DeliverSummaryInput {
   tenantId: string;
@@ -63,6 +71,8 @@ export interface DeliverSummaryInput {
   summary: Summary;
   /** A person wants it filed once more, whatever SuperOffice has of it. */
   force?: boolean;
+  /** Only for a summary that came by DCI's webhook, which brings no link. */
+  recording?: RecordingLookup;
 }
 
 /**

@@ -49,6 +49,11 @@ export class UnauthorizedError extends ServiceError {
   readonly code = 'unauthorized';
 }
 
+/** A webhook is not proven to come from DCI. It says no more, so that nobody learns which tenants there are. */
+export class UnverifiedWebhookError extends ServiceError {
+  readonly code = 'unverified-webhook';
+}
+
 /** A part that the service can't do without is away; asking again later helps. */
 export class UnavailableError extends ServiceError {
   readonly code = 'unavailable';

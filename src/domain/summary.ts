@@ -14,11 +14,19 @@ const instant = z.iso.datetime({
  * Only the shape: calendars hold addresses of rooms and of other alphabets, and a summary must not be lost over one
  * that matches nobody.
  */
-const email = z
+export const email = z
   .string()
   .trim()
   .max(254)
   .regex(/^[^\s@]+@[^\s@]+$/, 'Give a complete e-mail address.');
+
+/** More people than this are not told of one meeting. */
+export const MAX_PARTICIPANTS = 500;
+
+/** Where a recording can be looked at. */
+export const recordingLink = z
+  .url({ protocol: /^https?$/, error: 'Give a complete http(s) link.' })
+  .max(2000);
 
 /** What DCI hands over for one meeting. Times are ISO 8601 with an offset. */
 export const summarySchema = z
@@ -36,13 +44,11 @@ export const summarySchema = z
     startsAt: instant,
     endsAt: instant,
     meetingType: z.string().trim().max(200).optional(),
-    presenterEmail: email,
-    participantEmails: z.array(email).max(500),
+    /** Absent where DCI knows of none: the record then gets SuperOffice's fallback owner. */
+    presenterEmail: email.optional(),
+    participantEmails: z.array(email).max(MAX_PARTICIPANTS),
     /** A link only; no media leaves DCI. */
-    recordingUrl: z
-      .url({ protocol: /^https?$/, error: 'Give a complete http(s) link.' })
-      .max(2000)
-      .optional(),
+    recordingUrl: recordingLink.optional(),
     location: z.string().trim().max(1000).optional(),
     /** When the summary was written; the newest revision of a meeting wins. */
     generatedAt: instant.optional(),

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createApp } from '../api/app.js';
 import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
+import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
 import { pingTemporal } from '../temporal/connection.js';
@@ -32,6 +33,8 @@ export async function startApi(parts: {
     logger,
     metrics,
     connections: createConnectionStore(database.queries),
+    dciHooks: createDciHookStore(database.queries),
+    webhooks: config.webhooks,
     sealing: createSealing(config.sealingKeys),
     deliveries: createDeliveries(client, config.taskQueue),
     recovery: createRecovery(client, config.taskQueue, config.recovery),

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.js';
 import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
+import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
 import { createPacing } from '../store/pacing.js';
 import { createRevisions } from '../store/revisions.js';
@@ -15,6 +16,7 @@ import { createEventOutbox } from '../temporal/event-outbox.js';
 import { createEventSender } from '../events/event-sender.js';
 import { logAttempts } from './attempt-log.js';
 import { logEvents } from './event-log.js';
+import { openDci } from './dci.js';
 import type { Metrics } from './metrics.js';
 import { openSuperOffice } from './superoffice.js';
 
@@ -44,6 +46,7 @@ export async function startWorker(parts: {
   const superOffice = openSuperOffice(config.superOffice);
   const { target } = config.events;
   const eventSender = target && createEventSender(target);
+  const dci = openDci(config);
   const worker = await Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -53,6 +56,7 @@ export async function startWorker(parts: {
     activities: createActivities({
       connections: createConnectionStore(queries),
       revisions: createRevisions(queries),
+      dciHooks: createDciHookStore(queries),
       sealing: createSealing(config.sealingKeys),
       pacing: createPacing(queries, config.pacing),
       superOffice: superOffice.client,
@@ -60,6 +64,7 @@ export async function startWorker(parts: {
       recovery: createRecovery(client, config.taskQueue, config.recovery),
       retryPacing: config.retryPacing,
       deliveryPolicy: config.deliveryPolicy,
+      recordings: dci.recordings,
       observer: logAttempts(logger, metrics.attempts),
       eventSender,
       eventRetryInitialMs: config.events.retryInitialMs,
@@ -71,8 +76,7 @@ export async function startWorker(parts: {
     shutdownGraceTime: config.shutdownGraceMs,
   });
   const stopped = worker.run().finally(async () => {
-    await superOffice.close();
-    await eventSender?.close();
+    await Promise.all([superOffice.close(), dci.close(), eventSender?.close()]);
   });
   return {
     stopped,

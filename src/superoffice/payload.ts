@@ -33,7 +33,7 @@ export function buildPayload(
     endLocal: localTime(summary.endsAt, timeZone),
     timeZone,
     meetingType: summary.meetingType ?? '',
-    presenterEmail: summary.presenterEmail,
+    presenterEmail: summary.presenterEmail ?? '',
     participantEmails: summary.participantEmails,
     recordingUrl: summary.recordingUrl ?? '',
     location: summary.location ?? '',

@@ -74,8 +74,11 @@ export interface DeliveryDetails {
 
 /** The deliveries, as Temporal holds them. Every method throws `UnavailableError` while Temporal is away. */
 export interface Deliveries {
-  /** Starts a delivery, once: the same one again, under way or delivered, is a duplicate and starts nothing. */
-  start(input: DeliverSummaryInput): Promise<{ duplicate: boolean }>;
+  /**
+   * Starts a delivery, once: the same one again, under way or delivered, is a duplicate and starts nothing. One that
+   * ended in another way starts anew, unless `restart` is false.
+   */
+  start(input: DeliverSummaryInput, options?: { restart?: boolean }): Promise<{ duplicate: boolean }>;
   /** @throws NotFoundError when the tenant has no such delivery, or Temporal no longer keeps it */
   describe(tenantId: string, deliveryId: string): Promise<DeliveryDetails>;
   list(options: ListDeliveriesOptions): Promise<DeliveryListing>;
@@ -115,7 +118,7 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
   /** Whether this call started the delivery; a running one of the same id is left alone. */
   async function startOnce(
     input: DeliverSummaryInput,
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY' | 'REJECT_DUPLICATE',
   ): Promise<boolean> {
     const { tenantId, deliveryId } = input;
     try {
@@ -160,7 +163,8 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
   }
 
   return {
-    async start(input) {
+    async start(input, { restart = true } = {}) {
+      if (!restart) return { duplicate: !(await startOnce(input, 'REJECT_DUPLICATE')) };
       const isStarted = await startOnce(input, 'ALLOW_DUPLICATE_FAILED_ONLY');
       if (isStarted) return { duplicate: false };
       const { state } = await this.describe(input.tenantId, input.deliveryId);

@@ -29,6 +29,7 @@ import {
 import { cancelSignal, retrySignal, statusQuery, supersedeSignal } from './messages.js';
 import { type ParkedRound, Parking } from './parking.js';
 import { readPushFailure } from './push-failure.js';
+import { withRecordingLink } from './recording-link.js';
 
 const { loadConnection, buildPayload, raiseEvent } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
@@ -104,7 +105,13 @@ async function deliver(input: DeliverSummaryInput, insist: boolean): Promise<Del
     }
 
     const { timeZone } = connection;
-    const payload = await buildPayload({ deliveryId, summary: meeting, timeZone, revision, force });
+    const payload = await buildPayload({
+      deliveryId,
+      summary: await withRecordingLink(input, meeting),
+      timeZone,
+      revision,
+      force,
+    });
     try {
       const { attempt, ...receipt } = await pushActivity(policy)({
         tenantId,

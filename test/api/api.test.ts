@@ -283,6 +283,9 @@ test('the OpenAPI document names every route, and the answers of each', async ()
     '/v1/tenants/{tenantId}/deliveries/{deliveryId}/cancel',
     '/v1/tenants/{tenantId}/deliveries/{deliveryId}/resend',
     '/v1/tenants/{tenantId}/deliveries/{deliveryId}/retry',
+    '/v1/tenants/{tenantId}/hooks/dci',
+    '/v1/tenants/{tenantId}/hooks/dci/secrets',
+    '/v1/tenants/{tenantId}/hooks/dci/secrets/previous',
     '/v1/tenants/{tenantId}/summaries',
   ]);
   const post = paths['/v1/tenants/{tenantId}/summaries']?.post;

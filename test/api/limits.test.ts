@@ -1,10 +1,12 @@
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
+import { completedEvent, webhookHeaders } from '../../sandbox/dci-event.js';
 import { createApp } from '../../src/api/app.js';
 import { parseApiTokens } from '../../src/domain/api-token.js';
 import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
 import { createMetrics } from '../../src/service/metrics.js';
 import { createConnectionStore } from '../../src/store/connections.js';
+import { createDciHookStore } from '../../src/store/dci-hooks.js';
 import { type Database, openEmbeddedPostgres } from '../../src/store/database.js';
 import { createSealing } from '../../src/store/sealing.js';
 import { createLazyClient, localTarget, pingTemporal } from '../../src/temporal/connection.js';
@@ -14,6 +16,7 @@ import { freePort } from '../../src/temporal/dev-server/free-port.js';
 import { meetingSummaries } from '../support/meetings.js';
 
 const TOKEN = 'a-token-of-the-tests-0123456789';
+const SECRET = 'the-secret-that-DCI-shows';
 const authorization = `Bearer ${TOKEN}`;
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -38,6 +41,8 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
     logger: pino({ level: 'silent' }),
     metrics: createMetrics(),
     connections: createConnectionStore(database.queries),
+    dciHooks: createDciHookStore(database.queries),
+    webhooks: { toleranceMs: 300_000, recordingWindowMs: undefined },
     sealing: createSealing(keys),
     deliveries: createDeliveries(client, 'nowhere'),
     recovery: { mended: () => Promise.resolve() },
@@ -110,6 +115,38 @@ test('a client that asks too often is told when to come back, with or without a 
     status: 429,
   });
   expect((await app.inject('/healthz')).statusCode).toBe(200);
+});
+
+test('webhooks are slowed down as well, and wait for Temporal and the database as summaries do', async () => {
+  const { app, database } = await startApp({ requestsPerMinute: 5 });
+  const base = '/v1/tenants/acme';
+  for (const [method, path, payload] of [
+    ['PUT', '/connections/superoffice', connection],
+    ['POST', '/hooks/dci/secrets', { secret: SECRET }],
+  ] as const) {
+    await app.inject({ method, url: base + path, headers: { authorization }, payload });
+  }
+  const payload = JSON.stringify(completedEvent());
+  const send = () =>
+    app.inject({
+      method: 'POST',
+      url: `${base}/hooks/dci`,
+      headers: webhookHeaders(SECRET, payload),
+      payload,
+    });
+  const away = await send();
+  expect(away.statusCode).toBe(503);
+  expect(Number(away.headers['retry-after'])).toBeGreaterThan(0);
+  expect(away.json()).toMatchObject({ detail: expect.stringContaining('temporal') as string });
+  await database.close();
+  expect((await send()).json()).toMatchObject({
+    status: 503,
+    detail: expect.stringContaining('database') as string,
+  });
+  expect((await send()).statusCode).toBe(503);
+  const refused = await send();
+  expect(refused.statusCode).toBe(429);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
 });
 
 test('unknown addresses count as well', async () => {

@@ -7,6 +7,7 @@ import { deliveryWorkflowId, recoveryWorkflowId } from '../../src/temporal/names
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
 import { cancelSignal, retrySignal } from '../../src/workflows/messages.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import { request } from '../support/request.js';
 import { HISTORY_KEYS } from './keys.js';
 
 let harness: Harness;
@@ -149,6 +150,25 @@ test('held behind a trouble of the tenant, then recovered', async () => {
   const recovery = harness.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId));
   await recovery.result();
   await saveHistory('recovery', recovery);
+});
+
+test('delivered with the link to its recording', async () => {
+  const tenant = await harness.connectTenant();
+  const conversationId = 'recorded-conversation';
+  const path = `/v1/tenants/${tenant.tenantId}/hooks/dci`;
+  await request(harness.url, path, { method: 'PUT', body: { apiToken: harness.sandbox.dci.apiToken } });
+  harness.sandbox.dci.recordings.set(conversationId, { url: 'https://dci.example/recordings/1' });
+  const course = { tenant, deliveryId: '1'.repeat(32) };
+  const { tenantId } = tenant;
+  const handle = await harness.client.workflow.start<typeof DeliverSummary>('DeliverSummary', {
+    workflowId: deliveryWorkflowId(tenantId, course.deliveryId),
+    taskQueue: harness.config.taskQueue,
+    args: [
+      { tenantId, deliveryId: course.deliveryId, summary, recording: { conversationId, windowMs: 60_000 } },
+    ],
+  });
+  await handle.result();
+  await save('delivered-with-recording', course);
 });
 
 test('skipped', async () => {

@@ -33,6 +33,7 @@ describe('histories of every course, recorded earlier, replay on the workflows o
       'cancelled-while-waiting.json',
       'delivered-as-revision.json',
       'delivered-to-nobody.json',
+      'delivered-with-recording.json',
       'delivered.json',
       'held-then-recovered.json',
       'parked-then-cancelled.json',

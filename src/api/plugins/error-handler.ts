@@ -8,6 +8,7 @@ import {
   ServiceError,
   UnauthorizedError,
   UnavailableError,
+  UnverifiedWebhookError,
 } from '../../domain/errors.js';
 import { type Problem, problemOf } from '../problems.js';
 
@@ -54,6 +55,7 @@ function problemOfError(error: FastifyError | ServiceError): Problem {
   if (error instanceof NotFoundError) return problemOf('not-found', error.message);
   if (error instanceof ConflictError) return problemOf('conflict', error.message);
   if (error instanceof UnauthorizedError) return problemOf('unauthorized', error.message);
+  if (error instanceof UnverifiedWebhookError) return problemOf('unverified-webhook', error.message);
   if (error instanceof UnavailableError) return problemOf('unavailable', error.message);
   if (error instanceof ServiceError) return problemOf('internal', INTERNAL_DETAIL);
   return problemOfFastify(error);

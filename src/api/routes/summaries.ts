@@ -1,16 +1,13 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { deliveryIdOf } from '../../domain/delivery-id.js';
-import type { SkipReason } from '../../domain/delivery.js';
-import { hasText, summarySchema } from '../../domain/summary.js';
+import { summarySchema } from '../../domain/summary.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
 import { acceptedSchema, skippedSchema } from '../schemas/deliveries.js';
+import { locationOf, statusOf, submitSummary } from '../submit-summary.js';
 
 /** Takes summaries in. The start of the workflow is the commit point: 202 is answered only after it. */
 export const summaryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, options, done) => {
-  const { connections, deliveries, metrics } = options;
-
   app.post(
     '/v1/tenants/:tenantId/summaries',
     {
@@ -28,29 +25,10 @@ export const summaryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, op
     },
     async (request, reply) => {
       const { tenantId } = request.params;
-      const summary = request.body;
-      const reason = hasText(summary) ? await skipReasonOf(tenantId) : 'no-summary';
-      if (reason !== undefined) {
-        metrics.submissions.inc({ outcome: 'skipped' });
-        return reply.code(200).send({ state: 'skipped', reason });
-      }
-
-      const deliveryId = deliveryIdOf(tenantId, summary);
-      const { duplicate } = await deliveries.start({ tenantId, deliveryId, summary });
-      metrics.submissions.inc({ outcome: duplicate ? 'duplicate' : 'accepted' });
-      request.log.info({ tenantId, deliveryId, duplicate }, 'summary accepted');
-      return reply
-        .code(duplicate ? 200 : 202)
-        .header('location', `/v1/tenants/${tenantId}/deliveries/${deliveryId}`)
-        .send({ deliveryId, state: 'accepted', duplicate });
+      const submission = await submitSummary(options, request.log, { tenantId, summary: request.body });
+      return reply.code(statusOf(submission)).headers(locationOf(tenantId, submission)).send(submission);
     },
   );
-
-  async function skipReasonOf(tenantId: string): Promise<SkipReason | undefined> {
-    const connection = await connections.find(tenantId);
-    if (!connection) return 'not-connected';
-    return connection.enabled ? undefined : 'disabled';
-  }
 
   done();
 };
