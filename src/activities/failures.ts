@@ -28,6 +28,15 @@ export function skipFailure(reason: SkipReason, details: PushFailureDetails): Ap
   return failure(type, 'The tenant is no longer connected to SuperOffice.', { nonRetryable: true }, details);
 }
 
+/** Ask again soon: SuperOffice's state API tells nothing right now. */
+export function stateApiAwayFailure(): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'state-api-away',
+    message: 'SuperOffice does not tell how the customer is doing.',
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
 function failure(
   type: string,
   message: string,

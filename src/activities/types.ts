@@ -1,3 +1,5 @@
+import type { ConnectInput, ConnectNotice, RefusalCode } from '../domain/connection-change.js';
+import type { ConnectionTestReport } from '../domain/connection-test.js';
 import type { Receipt, SkipReason } from '../domain/delivery.js';
 import type { UnrenderedPayload } from '../domain/payload.js';
 import type { Summary } from '../domain/summary.js';
@@ -44,8 +46,32 @@ export interface PushFailureDetails {
   status?: number;
 }
 
-/** The activities of a delivery, as workflows see them. */
-export interface Activities {
+/** What SuperOffice tells of a customer that is to be connected. */
+export type LookedUpTenant =
+  | { status: 'running'; endpoint: string }
+  | { status: 'unclear'; notice: ConnectNotice }
+  | { status: 'refused'; code: RefusalCode };
+
+/** The activities, as workflows see them. */
+export interface Activities extends DeliveryActivities, ConnectionActivities {}
+
+/** The activities of a change of a connection, or of a whole tenant. */
+interface ConnectionActivities {
+  lookUpTenant(input: { domainPrefix: string; customerInstance: string }): Promise<LookedUpTenant>;
+  storeConnection(input: ConnectInput & { endpoint: string | null }): Promise<void>;
+  removeConnection(input: { tenantId: string }): Promise<void>;
+  /** Undefined when the tenant is not connected. */
+  testConnection(input: { tenantId: string }): Promise<ConnectionTestReport | undefined>;
+  /** Whether the tenant's deliveries may go out. */
+  clearAttention(input: { tenantId: string }): Promise<{ enabled: boolean }>;
+  retryParked(input: { tenantId: string }): Promise<void>;
+  cancelDeliveries(input: { tenantId: string }): Promise<{ cancelled: number }>;
+  deleteWorkflows(input: { tenantId: string }): Promise<{ deleted: number }>;
+  eraseRows(input: { tenantId: string }): Promise<{ erased: number }>;
+}
+
+/** The activities of a delivery. */
+interface DeliveryActivities {
   loadConnection(input: { tenantId: string }): Promise<LoadedConnection>;
   buildPayload(input: BuildPayloadInput): Promise<UnrenderedPayload>;
   pushSummary(input: PushSummaryInput): Promise<PushSummaryResult>;

@@ -7,6 +7,7 @@ import { createConnectionStore } from '../store/connections.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
 import { pingTemporal } from '../temporal/connection.js';
+import { createConnectionChanges } from '../temporal/connection-changes.js';
 import { createDeliveries } from '../temporal/deliveries.js';
 import type { Metrics } from './metrics.js';
 
@@ -33,6 +34,8 @@ export async function startApi(parts: {
     connections: createConnectionStore(database.queries),
     sealing: createSealing(config.sealingKeys),
     deliveries: createDeliveries(client, config.taskQueue),
+    superOfficeDomain: config.superOffice.policy.domain,
+    connectionChanges: createConnectionChanges(client, config.taskQueue, config.pushTimeouts),
     checks: {
       temporal: () => pingTemporal(client),
       database: () => database.ping(),

@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -6,6 +7,7 @@ import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
+import { createTenantRows } from '../store/tenant-rows.js';
 import { logAttempts } from './attempt-log.js';
 import type { Metrics } from './metrics.js';
 import { openSuperOffice } from './superoffice.js';
@@ -44,6 +46,13 @@ export async function startWorker(parts: {
       pacing: config.pacing,
       pushTimeouts: config.pushTimeouts,
       observer: logAttempts(logger, metrics.attempts),
+      tenantRows: createTenantRows(database.queries),
+      client: new Client({
+        connection: parts.connection,
+        namespace: parts.namespace,
+        dataConverter: parts.dataConverter,
+      }),
+      taskQueue: config.taskQueue,
     }),
     maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,
     // Without it, running attempts are cancelled at once when the worker stops.

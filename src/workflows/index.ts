@@ -1,1 +1,5 @@
+export { ConnectSuperOffice } from './connect-superoffice.js';
+export { DeleteTenant } from './delete-tenant.js';
 export { DeliverSummary } from './deliver-summary.js';
+export { DisconnectSuperOffice } from './disconnect-superoffice.js';
+export { TestConnection } from './test-connection.js';
