@@ -86,7 +86,6 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/, 'must be a domain, such as superoffice.com')
     .default('superoffice.com'),
-  SUPEROFFICE_STATE_URL: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),
   SUPEROFFICE_CA_FILE: parsed(readCertificates).optional(),
   SUPEROFFICE_PRIVATE_NETWORKS: parsed(parseNetworks).default([]),
   SUPEROFFICE_REQUEST_TIMEOUT: duration(DEFAULT_REQUEST_TIMEOUT_MS),
@@ -200,7 +199,6 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
     shutdownGraceMs: environment.SHUTDOWN_GRACE,
     superOffice: {
       policy: { domain, privateNetworks: environment.SUPEROFFICE_PRIVATE_NETWORKS },
-      stateUrl: environment.SUPEROFFICE_STATE_URL ?? `https://online.${domain}/api/state`,
       certificateAuthority: environment.SUPEROFFICE_CA_FILE,
       requestTimeoutMs,
     },

@@ -42,7 +42,6 @@ describe('the configuration', () => {
       shutdownGraceMs: 90_000,
       superOffice: {
         policy: { domain: 'superoffice.com', privateNetworks: [] },
-        stateUrl: 'https://online.superoffice.com/api/state',
         certificateAuthority: undefined,
         requestTimeoutMs: 75_000,
       },
@@ -113,7 +112,6 @@ describe('the configuration', () => {
       shutdownGraceMs: 60_000,
       superOffice: {
         policy: { domain: 'superoffice.localhost:8443', privateNetworks: ['127.0.0.0/8', 'fd00::/8'] },
-        stateUrl: 'https://online.superoffice.localhost:8443/api/state',
         certificateAuthority: 'a certificate',
         requestTimeoutMs: 500,
       },
@@ -133,12 +131,6 @@ describe('the configuration', () => {
     });
     expect(config.api.tokens.map(({ name }) => name)).toEqual(['dci']);
     expect(config.sealingKeys.newest.id).toBe('2026-11');
-  });
-
-  test('takes another state API than that of the domain', () => {
-    const stateUrl = 'https://qaonline.superoffice.com/api/state';
-    const { superOffice } = loadConfig({ ...required, SUPEROFFICE_STATE_URL: stateUrl }, 'all');
-    expect(superOffice.stateUrl).toBe(stateUrl);
   });
 
   test('takes an empty variable for one that is not set', () => {
@@ -167,7 +159,6 @@ describe('a wrong configuration', () => {
       'SUPEROFFICE_DOMAIN',
       ['https://superoffice.com', 'superoffice', 'superoffice.com.', 'a.b:zq7', '*.b.c'],
     ],
-    ['SUPEROFFICE_STATE_URL', ['http://online.superoffice.com/api/state', 'zq7-secret']],
     ['SUPEROFFICE_CA_FILE', ['/there/is/no/zq7-secret', '/']],
     ['SUPEROFFICE_PRIVATE_NETWORKS', ['10.0.0.1', '10.0.0.0/33', 'zq7-secret', '10.0.0.0/8,']],
     ['SUPEROFFICE_REQUEST_TIMEOUT', ['75', '75 s']],

@@ -37,6 +37,15 @@ export function recordingFailure(code: TransientTrouble, delayMs: number): Appli
   });
 }
 
+/** Ask again soon: SuperOffice's state API tells nothing right now. */
+export function stateApiAwayFailure(): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'state-api-away',
+    message: 'SuperOffice does not tell how the customer is doing.',
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
 function failure(
   type: string,
   message: string,

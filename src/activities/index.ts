@@ -10,7 +10,11 @@ import type { Deliveries } from '../temporal/deliveries.js';
 import type { Recovery } from '../temporal/recovery.js';
 import { buildPayload } from './build-payload.js';
 import { createFetchRecordingUrl } from './fetch-recording-url.js';
+import type { TenantRows } from '../store/tenant-rows.js';
+import type { TenantWorkflows } from '../temporal/tenant-workflows.js';
+import { createClearAttention } from './clear-attention.js';
 import { createLoadConnection } from './load-connection.js';
+import { createLookUpTenant } from './look-up-tenant.js';
 import type { AttemptObserver } from './observer.js';
 import { createPostEvent, type PostEventDependencies } from './post-event.js';
 import { createProbeConnection } from './probe-connection.js';
@@ -19,6 +23,11 @@ import { createRaiseEvent, type RaiseEventDependencies } from './raise-event.js'
 import { createRecheckParked } from './recheck-parked.js';
 import { createRetryParkedBatch } from './retry-parked-batch.js';
 import type { Activities, DeliveryPolicy } from './types.js';
+import { createRemoveConnection } from './remove-connection.js';
+import { createRetryParked } from './retry-parked.js';
+import { createStoreConnection } from './store-connection.js';
+import { createCancelDeliveries, createDeleteWorkflows } from './tenant-workflows.js';
+import { createTestConnection } from './test-connection.js';
 
 /** A worker shows three times that it lives before it is taken for dead. */
 const HEARTBEATS_PER_TIMEOUT = 3;
@@ -27,32 +36,44 @@ export interface ActivityDependencies extends PostEventDependencies, RaiseEventD
   connections: ConnectionStore;
   revisions: Revisions;
   dciHooks: DciHookStore;
+  tenantRows: TenantRows;
   sealing: Sealing;
   pacing: Pacing;
   superOffice: SuperOfficeClient;
+  recordings: DciRecordings | undefined;
   deliveries: Deliveries;
   recovery: Recovery;
+  tenantWorkflows: TenantWorkflows;
   retryPacing: RetryPacing;
   deliveryPolicy: DeliveryPolicy;
-  recordings: DciRecordings | undefined;
   observer: AttemptObserver;
 }
 
 /** The activities of all workflows, over what they need. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
-  const { connections, revisions, deliveries, deliveryPolicy } = dependencies;
+  const { connections, revisions, pacing, deliveries, recovery, deliveryPolicy, tenantWorkflows } =
+    dependencies;
+  const heartbeatIntervalMs = deliveryPolicy.heartbeatMs / HEARTBEATS_PER_TIMEOUT;
   return {
     loadConnection: createLoadConnection(connections, revisions, deliveryPolicy),
     buildPayload,
     fetchRecordingUrl: createFetchRecordingUrl(dependencies),
-    pushSummary: createPushSummary({
-      ...dependencies,
-      heartbeatIntervalMs: deliveryPolicy.heartbeatMs / HEARTBEATS_PER_TIMEOUT,
-    }),
+    pushSummary: createPushSummary({ ...dependencies, heartbeatIntervalMs }),
     recheckParked: createRecheckParked(connections),
+    raiseEvent: createRaiseEvent(dependencies),
+
     probeConnection: createProbeConnection(dependencies),
     retryParkedBatch: createRetryParkedBatch(deliveries),
-    raiseEvent: createRaiseEvent(dependencies),
     postEvent: createPostEvent(dependencies),
+
+    lookUpTenant: createLookUpTenant(dependencies.superOffice),
+    storeConnection: createStoreConnection(connections),
+    removeConnection: createRemoveConnection(connections, pacing),
+    testConnection: createTestConnection({ ...dependencies, heartbeatIntervalMs }),
+    clearAttention: createClearAttention(connections),
+    retryParked: createRetryParked(recovery),
+    cancelDeliveries: createCancelDeliveries(tenantWorkflows),
+    deleteWorkflows: createDeleteWorkflows(tenantWorkflows),
+    eraseRows: async ({ tenantId }) => ({ erased: await dependencies.tenantRows.erase(tenantId) }),
   };
 }

@@ -1,22 +1,10 @@
-import { cancellationSignal } from '@temporalio/activity';
 import { diagnosisOf, isTenantTrouble } from '../domain/diagnosis.js';
-import { UnsealError } from '../domain/errors.js';
-import type { SealedConnection } from '../domain/connection.js';
-import type { Pacing } from '../store/pacing.js';
 import type { ConnectionStore } from '../store/connections.js';
-import type { Sealing } from '../store/sealing.js';
-import type { Meaning } from '../superoffice/answer.js';
-import type { SuperOfficeClient } from '../superoffice/client.js';
-import { probePayload } from '../superoffice/probe-payload.js';
-import { retryFailure } from './failures.js';
-import { takeTurn } from './turn.js';
+import { callForTest, type TestCallDependencies } from './test-call.js';
 import type { Activities, ProbeResult } from './types.js';
 
-export interface ProbeConnectionDependencies {
+export interface ProbeConnectionDependencies extends TestCallDependencies {
   connections: ConnectionStore;
-  sealing: Sealing;
-  pacing: Pacing;
-  superOffice: SuperOfficeClient;
 }
 
 /**
@@ -26,16 +14,12 @@ export interface ProbeConnectionDependencies {
 export function createProbeConnection(
   dependencies: ProbeConnectionDependencies,
 ): Activities['probeConnection'] {
-  const { connections, pacing } = dependencies;
+  const { connections } = dependencies;
   return async ({ tenantId, isMended }) => {
     const connection = await connections.find(tenantId);
     if (!connection?.enabled) return { status: 'moot' };
     if (isMended && connection.attentionCode === null) return { status: 'over' };
-    const turn = await takeTurn(pacing, { tenantId, deliveryId: 'probe' }, cancellationSignal(), {
-      express: true,
-    });
-    if ('waitMs' in turn) throw retryFailure('waiting-turn', turn.waitMs, { attempt: 0 });
-    const meaning = await probe(dependencies, connection).finally(() => turn.end());
+    const { meaning } = await callForTest(dependencies, connection);
     if (meaning.next === 'park' && isTenantTrouble(meaning.code)) {
       await connections.raiseAttention(tenantId, connection.epoch, meaning.code);
       return troubled(meaning.code);
@@ -45,20 +29,6 @@ export function createProbeConnection(
     await connections.clearAttention(tenantId);
     return { status: 'over' };
   };
-}
-
-async function probe(
-  { sealing, superOffice }: ProbeConnectionDependencies,
-  connection: SealedConnection,
-): Promise<Meaning> {
-  try {
-    const token = await sealing.open(connection.tenantId, connection.sealedToken);
-    const push = { connection, token, payload: probePayload(), summary: '' };
-    return (await superOffice.push(push, cancellationSignal())).meaning;
-  } catch (error) {
-    if (error instanceof UnsealError) return { next: 'park', code: 'token-unreadable' };
-    throw error;
-  }
 }
 
 function troubled(code: string): ProbeResult {

@@ -52,8 +52,8 @@ export function createPushSummary(dependencies: PushSummaryDependencies): Activi
       void turn?.extend();
     }, heartbeatIntervalMs);
     try {
-      const { tenantId, payload } = input;
-      const place = { tenantId, deliveryId: payload.deliveryId };
+      await refuseWhileAway(dependencies, connection, input, progress.calls);
+      const place = { tenantId: input.tenantId, deliveryId: input.payload.deliveryId };
       const taken = await takeTurn(dependencies.pacing, place, cancellationSignal());
       if ('waitMs' in taken) {
         throw retryFailure('waiting-turn', taken.waitMs, { attempt: progress.calls });
@@ -93,6 +93,21 @@ async function admit(
   return connection;
 }
 
+/** A night of maintenance takes no turns: thousands that wait would only stand in each other's way. */
+async function refuseWhileAway(
+  { superOffice, retryPacing, observer, random = Math.random }: PushSummaryDependencies,
+  connection: SealedConnection,
+  { tenantId, payload: { deliveryId } }: PushSummaryInput,
+  calls: number,
+): Promise<void> {
+  if (!(await superOffice.isAway(connection))) return;
+  const code = 'maintenance';
+  const retryInMs = retryDelayMs({ code, attempt: calls }, retryPacing, random);
+  const facts = { tenantId, deliveryId, attempt: calls, status: undefined, host: undefined, durationMs: 0 };
+  observer.attempted({ ...facts, next: 'retry', code, retryInMs });
+  throw retryFailure(code, retryInMs, { attempt: calls });
+}
+
 async function attempt(
   dependencies: PushSummaryDependencies,
   connection: SealedConnection,
@@ -104,7 +119,7 @@ async function attempt(
   const { tenantId, payload } = input;
   const { epoch } = connection;
   const startedAt = performance.now();
-  const { meaning, status, host } = await push(dependencies, connection, input).finally(() =>
+  const { meaning, status, host, endpoint } = await push(dependencies, connection, input).finally(() =>
     turn.end(performance.now() - startedAt),
   );
   const attempted = {
@@ -119,6 +134,10 @@ async function attempt(
   switch (meaning.next) {
     case 'done':
       observer.attempted({ ...attempted, next: 'done', code: meaning.receipt.result });
+      if (endpoint !== undefined && endpoint !== connection.endpoint) {
+        // For when the state API is away; not worth a second call of the script.
+        await connections.rememberEndpoint(tenantId, endpoint).catch(() => undefined);
+      }
       if (connection.attentionCode !== null && (await connections.clearAttention(tenantId))) {
         await recovery.mended(tenantId, 'recovery');
       }

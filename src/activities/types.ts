@@ -2,6 +2,8 @@ import type { Receipt, RetryRequester, SkipReason } from '../domain/delivery.js'
 import type { PermanentTrouble } from '../domain/diagnosis.js';
 import type { OperationalEvent } from '../domain/operational-event.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
+import type { ConnectInput, ConnectNotice, RefusalCode } from '../domain/connection-change.js';
+import type { ConnectionTestReport } from '../domain/connection-test.js';
 import type { UnrenderedPayload } from '../domain/payload.js';
 import type { Summary } from '../domain/summary.js';
 
@@ -127,20 +129,49 @@ export interface FetchRecordingUrlInput {
   conversationId: string;
 }
 
-/** The activities of all workflows, as these see them. */
-export interface Activities {
+/** What SuperOffice tells of a customer that is to be connected. */
+export type LookedUpTenant =
+  | { status: 'running'; endpoint: string }
+  | { status: 'unclear'; notice: ConnectNotice }
+  | { status: 'refused'; code: RefusalCode };
+
+/** The activities, as workflows see them. */
+export interface Activities extends DeliveryActivities, ConnectionActivities, OperationalActivities {}
+
+/** The activities of a change of a connection, or of a whole tenant. */
+interface ConnectionActivities {
+  lookUpTenant(input: { domainPrefix: string; customerInstance: string }): Promise<LookedUpTenant>;
+  storeConnection(input: ConnectInput & { endpoint: string | null }): Promise<void>;
+  removeConnection(input: TenantInput): Promise<void>;
+  /** Undefined when the tenant is not connected. */
+  testConnection(input: TenantInput): Promise<ConnectionTestReport | undefined>;
+  /** Whether the tenant's deliveries may go out. */
+  clearAttention(input: TenantInput): Promise<{ enabled: boolean }>;
+  /** Has everything that is parked start again, a few first. */
+  retryParked(input: TenantInput): Promise<void>;
+  cancelDeliveries(input: TenantInput): Promise<{ cancelled: number }>;
+  deleteWorkflows(input: TenantInput): Promise<{ deleted: number }>;
+  eraseRows(input: TenantInput): Promise<{ erased: number }>;
+}
+
+/** The activities of a delivery. */
+interface DeliveryActivities {
   loadConnection(input: LoadConnectionInput): Promise<LoadedConnection>;
   buildPayload(input: BuildPayloadInput): Promise<UnrenderedPayload>;
   pushSummary(input: PushSummaryInput): Promise<PushSummaryResult>;
   /** Whether a parked delivery's trouble may be over: its connection began a new epoch, or is gone. */
   recheckParked(input: TenantInput & { epoch: number }): Promise<'wait' | 'retry' | 'disconnected'>;
+  /** The link to a recording; null where there is none. */
+  fetchRecordingUrl(input: FetchRecordingUrlInput): Promise<string | null>;
+  /** Tells of something that happened; the same occurrence again is told once. */
+  raiseEvent(event: OperationalEvent): Promise<void>;
+}
+
+/** The activities of a tenant's recovery, and of events on their way. */
+interface OperationalActivities {
   /** Asks SuperOffice whether a tenant's trouble is over, and notes it if so. */
   probeConnection(input: ProbeConnectionInput): Promise<ProbeResult>;
   /** Starts parked deliveries again: how many. */
   retryParkedBatch(input: RetryParkedInput): Promise<number>;
-  /** Tells of something that happened; the same occurrence again is told once. */
-  raiseEvent(event: OperationalEvent): Promise<void>;
   postEvent(input: SendEventInput): Promise<SendEventOutcome>;
-  /** The link to a recording; null where there is none. */
-  fetchRecordingUrl(input: FetchRecordingUrlInput): Promise<string | null>;
 }

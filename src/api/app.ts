@@ -10,8 +10,10 @@ import { connectionRoutes } from './routes/connections.js';
 import { dciHookRoutes } from './routes/dci-hooks.js';
 import { dciWebhookRoute } from './routes/dci-webhook.js';
 import { deliveryRoutes } from './routes/deliveries.js';
+import { connectionTestRoutes } from './routes/connection-test.js';
 import { healthRoutes, operationsRoutes } from './routes/operations.js';
 import { summaryRoutes } from './routes/summaries.js';
+import { tenantRoutes } from './routes/tenants.js';
 
 /** A summary has about 10 KB; its longest allowed form has a few hundred. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -50,6 +52,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     requireToken(scope, tokens);
     await scope.register(summaryRoutes, dependencies);
     await scope.register(connectionRoutes, dependencies);
+    await scope.register(connectionTestRoutes, dependencies);
+    await scope.register(tenantRoutes, dependencies);
     await scope.register(deliveryRoutes, dependencies);
     await scope.register(dciHookRoutes, dependencies);
     operationsRoutes(scope, dependencies);

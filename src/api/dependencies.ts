@@ -1,6 +1,7 @@
 import type { ConnectionStore } from '../store/connections.js';
 import type { DciHookStore } from '../store/dci-hooks.js';
 import type { Sealing } from '../store/sealing.js';
+import type { ConnectionChanges } from '../temporal/connection-changes.js';
 import type { Deliveries } from '../temporal/deliveries.js';
 import type { Recovery } from '../temporal/recovery.js';
 import type { ApiMetrics } from './metrics.js';
@@ -12,6 +13,9 @@ export interface ApiDependencies {
   sealing: Sealing;
   deliveries: Deliveries;
   recovery: Pick<Recovery, 'mended'>;
+  connectionChanges: ConnectionChanges;
+  /** The domain below which every SuperOffice lives: `superoffice.com`. */
+  superOfficeDomain: string;
   metrics: ApiMetrics;
   /** DCI's webhook. Times in milliseconds. */
   webhooks: {

@@ -9,6 +9,7 @@ export const problems = {
   conflict: { status: 409, title: 'Not possible in this state' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
+  'connection-refused': { status: 422, title: 'SuperOffice takes no connection to this customer' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The service failed' },
   unavailable: { status: 503, title: 'The service is not available right now' },
@@ -27,6 +28,9 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string().describe('What to do.'),
+    code: z.string().optional().describe('What went wrong, for programs.'),
+    cause: z.string().optional(),
+    remedy: z.string().optional(),
     errors: z
       .array(z.object({ pointer: z.string(), detail: z.string() }))
       .optional()

@@ -31,6 +31,18 @@ export class ConflictError extends ServiceError {
   readonly code = 'conflict';
 }
 
+/** SuperOffice takes no connection to this customer: `trouble` says why, the message what to do. */
+export class ConnectionRefusedError extends ServiceError {
+  readonly code = 'connection-refused';
+
+  constructor(
+    readonly trouble: string,
+    readonly diagnosis: { cause: string; remedy: string },
+  ) {
+    super(diagnosis.remedy);
+  }
+}
+
 /** A field of a request is wrong, in a way that only what it refers to can tell. */
 export class InvalidFieldError extends ServiceError {
   readonly code = 'invalid-field';

@@ -8,6 +8,7 @@ import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
 import { pingTemporal } from '../temporal/connection.js';
+import { createConnectionChanges } from '../temporal/connection-changes.js';
 import { createDeliveries } from '../temporal/deliveries.js';
 import { createRecovery } from '../temporal/recovery.js';
 import type { Metrics } from './metrics.js';
@@ -38,6 +39,8 @@ export async function startApi(parts: {
     sealing: createSealing(config.sealingKeys),
     deliveries: createDeliveries(client, config.taskQueue),
     recovery: createRecovery(client, config.taskQueue, config.recovery),
+    superOfficeDomain: config.superOffice.policy.domain,
+    connectionChanges: createConnectionChanges(client, config.taskQueue, config.deliveryPolicy),
     checks: {
       temporal: () => pingTemporal(client),
       database: () => database.ping(),

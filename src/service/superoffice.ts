@@ -9,13 +9,13 @@ export function openSuperOffice(config: Config['superOffice']): {
   client: SuperOfficeClient;
   close: () => Promise<void>;
 } {
-  const { policy, stateUrl, certificateAuthority, requestTimeoutMs } = config;
+  const { policy, certificateAuthority, requestTimeoutMs } = config;
   const dispatcher = createGuardedAgent({
     policy,
     certificateAuthorities:
       certificateAuthority === undefined ? undefined : [...tls.rootCertificates, certificateAuthority],
   });
-  const directory = createTenantDirectory({ dispatcher, policy, stateUrl });
+  const directory = createTenantDirectory({ dispatcher, policy });
   return {
     client: createSuperOfficeClient({ dispatcher, policy, directory, requestTimeoutMs }),
     close: () => dispatcher.destroy(),

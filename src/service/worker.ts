@@ -12,8 +12,10 @@ import { createRevisions } from '../store/revisions.js';
 import { createSealing } from '../store/sealing.js';
 import { createDeliveries } from '../temporal/deliveries.js';
 import { createRecovery } from '../temporal/recovery.js';
+import { createTenantWorkflows } from '../temporal/tenant-workflows.js';
 import { createEventOutbox } from '../temporal/event-outbox.js';
 import { createEventSender } from '../events/event-sender.js';
+import { createTenantRows } from '../store/tenant-rows.js';
 import { logAttempts } from './attempt-log.js';
 import { logEvents } from './event-log.js';
 import { openDci } from './dci.js';
@@ -70,6 +72,8 @@ export async function startWorker(parts: {
       eventRetryInitialMs: config.events.retryInitialMs,
       eventOutbox: target && createEventOutbox(client, config.taskQueue),
       eventObserver: logEvents(logger, metrics.events),
+      tenantRows: createTenantRows(queries),
+      tenantWorkflows: createTenantWorkflows(client),
     }),
     maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,
     // Without it, running attempts are cancelled at once when the worker stops.

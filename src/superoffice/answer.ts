@@ -6,7 +6,7 @@ import { parseRetryAfter } from './retry-after.js';
 
 /** What one call to SuperOffice means for the delivery. */
 export type Meaning =
-  | { next: 'done'; receipt: Receipt }
+  | { next: 'done'; receipt: Receipt; scriptVersion?: string }
   | { next: 'retry'; code: TransientTrouble; retryAfterMs?: number }
   | { next: 'park'; code: PermanentTrouble };
 
@@ -28,6 +28,12 @@ const scriptAnswerSchema = z.object({
     .catch(undefined),
   matchedContacts: z.int().nonnegative().optional().catch(undefined),
   matchedCompanies: z.int().nonnegative().optional().catch(undefined),
+  // Only what is a version: counterparties quote credentials back.
+  scriptVersion: z
+    .string()
+    .regex(/^\d{1,5}(\.\d{1,5}){0,3}$/)
+    .optional()
+    .catch(undefined),
   error: z
     .union([z.string(), z.int().transform(String)])
     .optional()
@@ -82,7 +88,13 @@ function meaningOfSuccessStatus(
   if (script === undefined) return meaningOfForeignBody(body);
   if (script.deliveryId !== deliveryId) return { next: 'park', code: 'wrong-script', askTenantState: false };
   if (!script.ok) return meaningOfRefusal(script);
-  return { next: 'done', receipt: receiptOf(script), askTenantState: false };
+  const { scriptVersion } = script;
+  return {
+    next: 'done',
+    receipt: receiptOf(script),
+    ...(scriptVersion !== undefined && { scriptVersion }),
+    askTenantState: false,
+  };
 }
 
 function meaningOfForeignBody(body: string): AnswerMeaning {

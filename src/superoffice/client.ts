@@ -7,6 +7,7 @@ import { assertAllowedUrl, type HostPolicy } from './host-policy.js';
 import { callHttp, TransportError } from './http.js';
 import { payloadBody } from './payload.js';
 import { scriptUrl } from './script-url.js';
+import type { Customer } from './state-url.js';
 import type { TenantDirectory } from './tenant-directory.js';
 import type { TenantStatus } from './tenant-state.js';
 
@@ -24,7 +25,7 @@ export interface SuperOfficeClientOptions {
 
 /** One summary, ready to go. */
 export interface Push {
-  connection: Pick<Connection, 'domainPrefix' | 'customerInstance' | 'includeId'>;
+  connection: Pick<Connection, 'domainPrefix' | 'customerInstance' | 'includeId' | 'endpoint'>;
   /** The key of the receiver script, open: it leaves in the URL and nowhere else. */
   token: string;
   payload: UnrenderedPayload;
@@ -38,9 +39,19 @@ export interface Attempt {
   status?: number;
   /** Host that was called, without anything of the URL behind it. */
   host?: string;
+  /** The customer's address that was called last: `https://online2.superoffice.com/Cust12345`. */
+  endpoint?: string;
 }
 
 export interface SuperOfficeClient {
+  /**
+   * Asks where a customer lives and how it is doing, anew; undefined while the state API is away.
+   *
+   * @throws HostRefusedError when SuperOffice names a host that must not be called
+   */
+  lookUp(customer: Customer): Promise<TenantStatus | undefined>;
+  /** Whether a customer is known to be under maintenance, so that no call has to find out. */
+  isAway(customer: Customer): Promise<boolean>;
   /**
    * Carries one summary to the receiver script. Every outcome of the call is a meaning, not an error.
    *
@@ -78,30 +89,42 @@ export function createSuperOfficeClient(options: SuperOfficeClientOptions): Supe
         timeoutMs: requestTimeoutMs,
         signal,
       });
-      return { host, status: answer.status, meaning: meaningOfAnswer(answer, deliveryId, now()) };
+      return { host, endpoint, status: answer.status, meaning: meaningOfAnswer(answer, deliveryId, now()) };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      return { host, meaning: { next: 'retry', code: error.code, askTenantState: true } };
+      return { host, endpoint, meaning: { next: 'retry', code: error.code, askTenantState: true } };
     }
   }
 
   async function attempt(push: Push, signal?: AbortSignal): Promise<Attempt> {
     const { connection } = push;
-    const status = await directory.lookUp(connection.customerInstance);
+    const status = await directory.lookUp(connection);
     if (status && status.kind !== 'running') return { meaning: meaningOfStatus(status) };
-    const endpoint = status?.endpoint ?? endpointFromPrefix(connection, policy);
+    const endpoint = status?.endpoint ?? connection.endpoint ?? endpointFromPrefix(connection, policy);
 
     const calledAt = now();
     const first = await call(endpoint, push, signal);
     if (!first.meaning.askTenantState) return toAttempt(first);
 
-    const fresh = await directory.lookUp(connection.customerInstance, calledAt);
+    const fresh = await directory.lookUp(connection, calledAt);
     if (fresh && fresh.kind !== 'running') return { ...toAttempt(first), meaning: meaningOfStatus(fresh) };
     if (fresh && fresh.endpoint !== endpoint) return toAttempt(await call(fresh.endpoint, push, signal));
     return toAttempt(first);
   }
 
   return {
+    lookUp: (customer) => directory.lookUp(customer, now()),
+
+    async isAway(customer) {
+      try {
+        return (await directory.lookUp(customer))?.kind === 'away';
+      } catch (error) {
+        // The call will say so, too.
+        if (error instanceof HostRefusedError) return false;
+        throw error;
+      }
+    },
+
     async push(push, signal) {
       try {
         return await attempt(push, signal);
@@ -115,6 +138,7 @@ export function createSuperOfficeClient(options: SuperOfficeClientOptions): Supe
 
 interface CallResult {
   host: string;
+  endpoint: string;
   status?: number;
   meaning: AnswerMeaning;
 }
@@ -129,10 +153,7 @@ function meaningOfStatus(status: Exclude<TenantStatus, { kind: 'running' }>): Me
     : { next: 'park', code: status.code };
 }
 
-/** Without the state API, the prefix that the admin entered is the only hint at the tenant's host. */
-function endpointFromPrefix(
-  { domainPrefix, customerInstance }: Pick<Connection, 'domainPrefix' | 'customerInstance'>,
-  { domain }: HostPolicy,
-): string {
+/** Without the state API, and never called before: the prefix that the admin entered is the only hint. */
+function endpointFromPrefix({ domainPrefix, customerInstance }: Customer, { domain }: HostPolicy): string {
   return `https://${domainPrefix}.${domain}/${customerInstance}`;
 }

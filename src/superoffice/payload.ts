@@ -43,6 +43,24 @@ export function buildPayload(
   };
 }
 
+/** The payload of a test: it says who sends it and when, and names no meeting and no person. */
+export function buildTestPayload(
+  deliveryId: string,
+  now: Date,
+  { timeZone }: Pick<Connection, 'timeZone'>,
+): UnrenderedPayload {
+  const at = now.toISOString();
+  const test = { meetingId: '', meetingName: 'Test Integration', presenterEmail: '', participantEmails: [] };
+  return {
+    ...buildPayload(
+      { deliveryId, revision: 0, force: false },
+      { ...test, startsAt: at, endsAt: at, generatedAt: at },
+      { timeZone },
+    ),
+    kind: 'test',
+  };
+}
+
 /**
  * The request body: JSON in pure ASCII. Where it would be too large, the text goes without its HTML form; where
  * even its plain form is (a table is padded, a rule is drawn), as it was written.

@@ -1,24 +1,23 @@
 import type { Dispatcher } from 'undici';
 import { callHttp, TransportError } from './http.js';
 import { assertAllowedUrl, type HostPolicy } from './host-policy.js';
+import { type Customer, stateHostOf, stateUrl } from './state-url.js';
 import { readTenantStatus, type TenantStatus } from './tenant-state.js';
 
 /** Where the tenants of SuperOffice live, and how they are doing. */
 export interface TenantDirectory {
   /**
-   * The status of a customer instance; undefined where it can't be told because the state API is away.
+   * The status of a customer; undefined where it can't be told because the state API is away.
    *
    * @param freshAfter ask anew unless what is known was learned after this time (milliseconds since the epoch)
    * @throws HostRefusedError when the tenant's endpoint is not an allowed host
    */
-  lookUp(customerInstance: string, freshAfter?: number): Promise<TenantStatus | undefined>;
+  lookUp(customer: Customer, freshAfter?: number): Promise<TenantStatus | undefined>;
 }
 
 export interface TenantDirectoryOptions {
   dispatcher: Dispatcher;
   policy: HostPolicy;
-  /** `https://online.superoffice.com/api/state` */
-  stateUrl: string;
   now?: () => number;
 }
 
@@ -36,22 +35,22 @@ interface Entry {
 
 /** A directory over the state API that remembers a tenant's endpoint for as long as the API says it is valid. */
 export function createTenantDirectory(options: TenantDirectoryOptions): TenantDirectory {
-  const { dispatcher, policy, stateUrl, now = Date.now } = options;
+  const { dispatcher, policy, now = Date.now } = options;
   const entries = new Map<string, Entry>();
   const underWay = new Map<string, Promise<Entry | undefined>>();
 
-  async function ask(customerInstance: string): Promise<Entry | undefined> {
+  async function ask(customer: Customer): Promise<Entry | undefined> {
     const learnedAt = now();
-    const status = await askStateApi(customerInstance);
+    const status = await askStateApi(customer);
     if (status === undefined) return undefined;
     if (status.kind === 'running') assertAllowedUrl(new URL(status.endpoint), policy);
     const entry = { status, learnedAt, expiresAt: expiryOf(status, learnedAt) };
-    entries.set(customerInstance, entry);
+    entries.set(keyOf(customer), entry);
     return entry;
   }
 
-  async function askStateApi(customerInstance: string): Promise<TenantStatus | undefined> {
-    const url = new URL(`${stateUrl}/${encodeURIComponent(customerInstance)}`);
+  async function askStateApi(customer: Customer): Promise<TenantStatus | undefined> {
+    const url = stateUrl(customer, policy.domain);
     assertAllowedUrl(url, policy);
     try {
       const answer = await callHttp(dispatcher, {
@@ -67,24 +66,30 @@ export function createTenantDirectory(options: TenantDirectoryOptions): TenantDi
     }
   }
 
-  function askOnce(customerInstance: string): Promise<Entry | undefined> {
-    const asking = underWay.get(customerInstance);
+  function askOnce(customer: Customer): Promise<Entry | undefined> {
+    const key = keyOf(customer);
+    const asking = underWay.get(key);
     if (asking) return asking;
-    const started = ask(customerInstance).finally(() => underWay.delete(customerInstance));
-    underWay.set(customerInstance, started);
+    const started = ask(customer).finally(() => underWay.delete(key));
+    underWay.set(key, started);
     return started;
   }
 
   return {
-    async lookUp(customerInstance, freshAfter) {
-      const known = entries.get(customerInstance);
+    async lookUp(customer, freshAfter) {
+      const known = entries.get(keyOf(customer));
       if (known && isUsable(known, now(), freshAfter)) return known.status;
-      const asked = await askOnce(customerInstance);
+      const asked = await askOnce(customer);
       if (asked) return asked.status;
       // While the state API is away, the last known endpoint is the best guess.
       return known?.status.kind === 'running' ? known.status : undefined;
     },
   };
+}
+
+/** The same number may be another customer in another environment. */
+function keyOf({ domainPrefix, customerInstance }: Customer): string {
+  return `${stateHostOf(domainPrefix)}/${customerInstance}`;
 }
 
 function isUsable(entry: Entry, now: number, freshAfter: number | undefined): boolean {

@@ -10,6 +10,16 @@ export function deliveryWorkflowId(tenantId: string, deliveryId: string): string
   return `${DELIVERY_PREFIX}/${tenantId}/${deliveryId}`;
 }
 
+/** The workflow id of every change of a tenant's connection: one at a time. */
+export function connectionWorkflowId(tenantId: string): string {
+  return `connection/${tenantId}`;
+}
+
+/** The workflow id of a test of a tenant's connection. */
+export function testWorkflowId(tenantId: string): string {
+  return `test/${tenantId}`;
+}
+
 /** The delivery id in a workflow id. */
 export function deliveryIdOfWorkflow(workflowId: string): string {
   const deliveryId = workflowId.split('/')[2];

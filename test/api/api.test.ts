@@ -48,6 +48,7 @@ describe('connections', () => {
   const path = '/v1/tenants/acme/connections/superoffice';
 
   test('are stored after shape checks, and shown without the token', async () => {
+    harness.sandbox.addTenant({ customerInstance: 'Cust12345' });
     const saved = await call(path, { method: 'PUT', body: connection });
     expect(saved.status).toBe(200);
     expect(saved.body).toEqual({
@@ -56,6 +57,7 @@ describe('connections', () => {
       customerInstance: 'Cust12345',
       includeId: 'dci-receive-summary',
       timeZone: 'Europe/Stockholm',
+      endpoint: `online2.${harness.sandbox.domain}`,
       createdAt: expect.any(String) as string,
       updatedAt: expect.any(String) as string,
     });
@@ -74,9 +76,9 @@ describe('connections', () => {
     const answer = await call('/v1/tenants/wrong/connections/superoffice', {
       method: 'PUT',
       body: {
-        domainPrefix: 'https://online2.superoffice.com',
+        domainPrefix: 'https://online2.evil.example',
         customerInstance: '12345',
-        token: '',
+        token: 'x'.repeat(256),
         timeZone: 'Mars',
       },
     });
@@ -88,7 +90,7 @@ describe('connections', () => {
       '/timeZone',
       '/token',
     ]);
-    expect(errors.find(({ pointer }) => pointer === '/domainPrefix')?.detail).toContain('only the subdomain');
+    expect(errors.find(({ pointer }) => pointer === '/domainPrefix')?.detail).toContain('the subdomain');
     expect((await call('/v1/tenants/wrong/connections/superoffice')).status).toBe(404);
   });
 });
@@ -276,7 +278,9 @@ test('the OpenAPI document names every route, and the answers of each', async ()
   expect(Object.keys(paths).sort()).toEqual([
     '/healthz',
     '/readyz',
+    '/v1/tenants/{tenantId}',
     '/v1/tenants/{tenantId}/connections/superoffice',
+    '/v1/tenants/{tenantId}/connections/superoffice/test',
     '/v1/tenants/{tenantId}/deliveries',
     '/v1/tenants/{tenantId}/deliveries/retry',
     '/v1/tenants/{tenantId}/deliveries/{deliveryId}',

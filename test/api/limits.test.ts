@@ -11,8 +11,10 @@ import { type Database, openEmbeddedPostgres } from '../../src/store/database.js
 import { createSealing } from '../../src/store/sealing.js';
 import { createLazyClient, localTarget, pingTemporal } from '../../src/temporal/connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
+import { createConnectionChanges } from '../../src/temporal/connection-changes.js';
 import { createDeliveries } from '../../src/temporal/deliveries.js';
 import { freePort } from '../../src/temporal/dev-server/free-port.js';
+import { newConnection } from '../store/support/new-connection.js';
 import { meetingSummaries } from '../support/meetings.js';
 
 const TOKEN = 'a-token-of-the-tests-0123456789';
@@ -46,6 +48,8 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
     sealing: createSealing(keys),
     deliveries: createDeliveries(client, 'nowhere'),
     recovery: { mended: () => Promise.resolve() },
+    superOfficeDomain: 'superoffice.com',
+    connectionChanges: createConnectionChanges(client, 'nowhere', { attemptMs: 1_000, heartbeatMs: 1_000 }),
     checks: {
       temporal: () => pingTemporal(client),
       database: () => database.ping(),
@@ -55,18 +59,18 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
   return { app, database };
 }
 
-const connection = { domainPrefix: 'online2', customerInstance: 'Cust12345', token: 'the-secret-key' };
-
 test('while Temporal is away nothing is accepted: 503, and when to ask again', async () => {
   const { app, database } = await startApp();
   closers.push(() => database.close());
   const base = '/v1/tenants/acme';
-  await app.inject({
+  const put = await app.inject({
     method: 'PUT',
     url: `${base}/connections/superoffice`,
     headers: { authorization },
-    payload: connection,
+    payload: { domainPrefix: 'online2', customerInstance: 'Cust12345', token: 'the-secret-key' },
   });
+  expect(put.statusCode).toBe(503);
+  await createConnectionStore(database.queries).save(newConnection({ tenantId: 'acme' }));
   const answer = await app.inject({
     method: 'POST',
     url: `${base}/summaries`,
@@ -118,14 +122,15 @@ test('a client that asks too often is told when to come back, with or without a 
 });
 
 test('webhooks are slowed down as well, and wait for Temporal and the database as summaries do', async () => {
-  const { app, database } = await startApp({ requestsPerMinute: 5 });
+  const { app, database } = await startApp({ requestsPerMinute: 4 });
   const base = '/v1/tenants/acme';
-  for (const [method, path, payload] of [
-    ['PUT', '/connections/superoffice', connection],
-    ['POST', '/hooks/dci/secrets', { secret: SECRET }],
-  ] as const) {
-    await app.inject({ method, url: base + path, headers: { authorization }, payload });
-  }
+  await createConnectionStore(database.queries).save(newConnection({ tenantId: 'acme' }));
+  await app.inject({
+    method: 'POST',
+    url: `${base}/hooks/dci/secrets`,
+    headers: { authorization },
+    payload: { secret: SECRET },
+  });
   const payload = JSON.stringify(completedEvent());
   const send = () =>
     app.inject({

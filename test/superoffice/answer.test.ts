@@ -44,10 +44,21 @@ describe('success: 2xx, JSON, our delivery id, ok', () => {
       ok({ matchedContacts: -1, matchedCompanies: 'two' }),
       { result: 'created', recordId: '1001' },
     ],
-    ['unknown fields', ok({ scriptVersion: '2', error: { a: 1 } }), { result: 'created', recordId: '1001' }],
+    ['unknown fields', ok({ colour: 'blue', error: { a: 1 } }), { result: 'created', recordId: '1001' }],
     ['blank lines around', `\r\n\r\n  ${JSON.stringify(ok())}\r\n`, { result: 'created', recordId: '1001' }],
   ])('with %s is done', (_, body, receipt) => {
     expect(meaningOf(200, body)).toEqual({ next: 'done', receipt, askTenantState: false });
+  });
+
+  test.each([
+    ['1.0.0', '1.0.0'],
+    ['2', '2'],
+    ['a-key-1.0.0', undefined],
+    ['1.0.0\n', undefined],
+    [2, undefined],
+  ])('says the script version %o as %o: only what is one', (scriptVersion, read) => {
+    const meaning = meaningOf(200, ok({ scriptVersion }));
+    expect(meaning.next === 'done' && meaning.scriptVersion).toBe(read);
   });
 
   test.each([200, 201, 202, 299])('counts with status %i', (status) => {

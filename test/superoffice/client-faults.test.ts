@@ -66,7 +66,7 @@ const casesByFault: Record<ScriptFault, Case[]> = {
   slow: [
     {
       fault: { type: 'slow', delayMs: 50 },
-      attempt: { status: 200, meaning: { next: 'done', receipt: created } },
+      attempt: { status: 200, meaning: { next: 'done', receipt: created, scriptVersion: '1.0.0' } },
       filed: true,
     },
     {
@@ -86,7 +86,7 @@ const casesByFault: Record<ScriptFault, Case[]> = {
   whitespace: [
     {
       fault: { type: 'whitespace' },
-      attempt: { status: 200, meaning: { next: 'done', receipt: created } },
+      attempt: { status: 200, meaning: { next: 'done', receipt: created, scriptVersion: '1.0.0' } },
       filed: true,
     },
   ],
@@ -109,7 +109,11 @@ describe('every fault has its meaning', () => {
     if (requestTimeoutMs !== undefined) await connectFirst();
     sandbox.addFaults(CUST, { ...fault, times: 1 });
     const client = superOffice.client({ ...(requestTimeoutMs && { requestTimeoutMs }) });
-    expect(await client.push(summaryPush())).toEqual({ host: `online2.${sandbox.domain}`, ...attempt });
+    expect(await client.push(summaryPush())).toEqual({
+      host: `online2.${sandbox.domain}`,
+      endpoint: `https://online2.${sandbox.domain}/${CUST}`,
+      ...attempt,
+    });
     expect(sandbox.counters(CUST).hitsPerDelivery).toEqual({ [DELIVERY_ID]: 1 });
     await vi.waitFor(() => expect(sandbox.records(CUST)).toHaveLength(filed ? 1 : 0), { timeout: 20_000 });
   });

@@ -14,8 +14,9 @@ describe('a push that goes well', () => {
     const filed = { recordId: '1001', matchedContacts: 1, matchedCompanies: 1 };
     expect(await client.push(summaryPush())).toEqual({
       host: `online2.${superOffice.sandbox.domain}`,
+      endpoint: `https://online2.${superOffice.sandbox.domain}/${CUST}`,
       status: 200,
-      meaning: { next: 'done', receipt: { result: 'created', ...filed } },
+      meaning: { next: 'done', receipt: { result: 'created', ...filed }, scriptVersion: '1.0.0' },
     });
     expect(await client.push(summaryPush())).toMatchObject({
       meaning: { next: 'done', receipt: { result: 'duplicate', ...filed } },
@@ -123,7 +124,7 @@ describe('a connection that is set up wrongly', () => {
     const { sandbox } = superOffice;
     const policy = { domain: sandbox.domain, privateNetworks: [] };
     const dispatcher = createGuardedAgent({ policy, certificateAuthorities: [sandbox.caCertificate] });
-    const directory = createTenantDirectory({ dispatcher, policy, stateUrl: sandbox.stateUrl });
+    const directory = createTenantDirectory({ dispatcher, policy });
     const client = createSuperOfficeClient({ dispatcher, policy, directory });
     expect(await client.push(summaryPush())).toEqual({ meaning: { next: 'park', code: 'host-refused' } });
     expect(sandbox.counters(CUST)).toMatchObject({ hits: 0, stateLookups: 0 });
@@ -160,6 +161,7 @@ describe('a tenant that is not where it was', () => {
     superOffice.sandbox.addFaults(CUST, { type: 'moved' });
     expect(await superOffice.client().push(summaryPush())).toEqual({
       host: `online2.${superOffice.sandbox.domain}`,
+      endpoint: `https://online2.${superOffice.sandbox.domain}/${CUST}`,
       status: 421,
       meaning: { next: 'retry', code: 'host-moved' },
     });
@@ -195,6 +197,7 @@ describe('a tenant that is not where it was', () => {
     superOffice.set({ state });
     expect(await client.push(summaryPush())).toEqual({
       host: `online2.${sandbox.domain}`,
+      endpoint: `https://online2.${sandbox.domain}/${CUST}`,
       status: 503,
       meaning,
     });
@@ -210,6 +213,24 @@ describe('a state API that is away', () => {
     expect(superOffice.sandbox.counters(CUST)).toMatchObject({ hits: 1, stateLookups: 1 });
   });
 
+  test('where the tenant lived last leads to it before the prefix does', async () => {
+    superOffice.set({ host: 'app' });
+    superOffice.sandbox.addFaults(CUST, { type: 'state-down' });
+    const endpoint = `https://app.${superOffice.sandbox.domain}/${CUST}`;
+    expect(await superOffice.client().push(summaryPush({ endpoint }))).toMatchObject({
+      endpoint,
+      meaning: { next: 'done' },
+    });
+    expect(superOffice.sandbox.counters(CUST).hits).toBe(1);
+  });
+
+  test('an endpoint that leads out of the domain is refused without a call', async () => {
+    superOffice.sandbox.addFaults(CUST, { type: 'state-down' });
+    expect(await superOffice.client().push(summaryPush({ endpoint: 'https://evil.example/Cust1' }))).toEqual({
+      meaning: { next: 'park', code: 'host-refused' },
+    });
+  });
+
   test('a prefix that is out of date waits for the state API', async () => {
     const client = superOffice.client();
     superOffice.set({ host: 'app' });
@@ -218,6 +239,18 @@ describe('a state API that is away', () => {
       meaning: { next: 'retry', code: 'host-moved' },
     });
     expect(await client.push(summaryPush())).toMatchObject({ meaning: { next: 'done' } });
+  });
+});
+
+describe('a look-up', () => {
+  test('tells how a tenant is doing, anew each time, and nothing while the state API is away', async () => {
+    const client = superOffice.client();
+    const customer = { domainPrefix: 'online2', customerInstance: CUST };
+    expect(await client.lookUp(customer)).toMatchObject({ kind: 'running' });
+    superOffice.set({ state: 'Suspended' });
+    expect(await client.lookUp(customer)).toEqual({ kind: 'closed', code: 'tenant-suspended' });
+    superOffice.sandbox.addFaults(CUST, { type: 'state-down' });
+    expect(await client.lookUp(customer)).toBeUndefined();
   });
 });
 

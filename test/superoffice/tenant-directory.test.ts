@@ -10,6 +10,8 @@ import { createTenantDirectory } from '../../src/superoffice/tenant-directory.js
 const HOUR_MS = 3_600_000;
 const START = Date.parse('2026-09-01T07:00:00Z');
 
+const customer = (customerInstance: string, domainPrefix = 'online2') => ({ domainPrefix, customerInstance });
+
 type StateAnswer = Record<string, unknown> | number;
 
 /** A directory over a state API that answers what a test says, with a clock that the test moves. */
@@ -19,6 +21,7 @@ async function setUp() {
     now: START,
     domain: '',
     asked: [] as string[],
+    hosts: [] as string[],
     /** A status alone is an answer without JSON. */
     answer: (_customerInstance: string): StateAnswer => 503,
     endpoint: (host = 'online2') => `https://${host}.${stateApi.domain}/Cust1`,
@@ -31,6 +34,7 @@ async function setUp() {
   const server: Server = createServer({ cert, key }, (request, response) => {
     const customerInstance = request.url ?? '';
     stateApi.asked.push(customerInstance);
+    stateApi.hosts.push(request.headers.host ?? '');
     const answer = stateApi.answer(customerInstance);
     if (typeof answer === 'number') response.writeHead(answer).end('<html></html>');
     else response.end(JSON.stringify(answer));
@@ -48,7 +52,6 @@ async function setUp() {
   const directory = createTenantDirectory({
     dispatcher,
     policy,
-    stateUrl: `https://online.${stateApi.domain}/api/state`,
     now: () => stateApi.now,
   });
   return { directory, stateApi, server };
@@ -58,7 +61,7 @@ describe('the tenant directory', () => {
   test('asks the state API for the customer, and tells what it says', async () => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => stateApi.running(60_000);
-    expect(await directory.lookUp('Cust1')).toEqual({
+    expect(await directory.lookUp(customer('Cust1'))).toEqual({
       kind: 'running',
       endpoint: stateApi.endpoint(),
       validUntil: START + 60_000,
@@ -66,10 +69,18 @@ describe('the tenant directory', () => {
     expect(stateApi.asked).toEqual(['/api/state/Cust1']);
   });
 
+  test('asks the environment that the prefix belongs to, and keeps their customers apart', async () => {
+    const { directory, stateApi } = await setUp();
+    stateApi.answer = () => stateApi.running(60_000);
+    for (const prefix of ['online2', 'sod2', 'stage', 'app'])
+      await directory.lookUp(customer('Cust1', prefix));
+    expect(stateApi.hosts).toEqual(['online', 'sod', 'qaonline'].map((host) => `${host}.${stateApi.domain}`));
+  });
+
   test('a customer instance stays one part of the path', async () => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => 404;
-    await directory.lookUp('../Cust1?x#');
+    await directory.lookUp(customer('../Cust1?x#'));
     expect(stateApi.asked).toEqual(['/api/state/..%2FCust1%3Fx%23']);
   });
 
@@ -79,12 +90,12 @@ describe('the tenant directory', () => {
   ])('remembers an endpoint %s', async (_, validForMs, ageMs) => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => stateApi.running(validForMs);
-    await directory.lookUp('Cust1');
+    await directory.lookUp(customer('Cust1'));
     stateApi.now = START + ageMs - 1;
-    await directory.lookUp('Cust1');
+    await directory.lookUp(customer('Cust1'));
     expect(stateApi.asked).toHaveLength(1);
     stateApi.now = START + ageMs;
-    await directory.lookUp('Cust1');
+    await directory.lookUp(customer('Cust1'));
     expect(stateApi.asked).toHaveLength(2);
   });
 
@@ -94,8 +105,8 @@ describe('the tenant directory', () => {
   ])('asks each time about an endpoint with a validity %s', async (_, validity) => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => Object.assign(stateApi.running(0), validity());
-    await directory.lookUp('Cust1');
-    expect(await directory.lookUp('Cust1')).toMatchObject({ endpoint: stateApi.endpoint() });
+    await directory.lookUp(customer('Cust1'));
+    expect(await directory.lookUp(customer('Cust1'))).toMatchObject({ endpoint: stateApi.endpoint() });
     expect(stateApi.asked).toHaveLength(2);
   });
 
@@ -104,35 +115,39 @@ describe('the tenant directory', () => {
     async (State) => {
       const { directory, stateApi } = await setUp();
       stateApi.answer = () => Object.assign(stateApi.running(24 * HOUR_MS), { State });
-      const status = await directory.lookUp('Cust1');
+      const status = await directory.lookUp(customer('Cust1'));
       stateApi.now += 9_999;
-      expect(await directory.lookUp('Cust1')).toEqual(status);
+      expect(await directory.lookUp(customer('Cust1'))).toEqual(status);
       expect(stateApi.asked).toHaveLength(1);
       stateApi.now += 1;
       stateApi.answer = () => stateApi.running(60_000);
-      expect(await directory.lookUp('Cust1')).toMatchObject({ kind: 'running' });
+      expect(await directory.lookUp(customer('Cust1'))).toMatchObject({ kind: 'running' });
     },
   );
 
   test('asks anew where what is known is older than the caller needs, and remembers it', async () => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => stateApi.running(HOUR_MS);
-    await directory.lookUp('Cust1');
+    await directory.lookUp(customer('Cust1'));
     stateApi.now += 10;
     stateApi.answer = () => stateApi.running(HOUR_MS, 'app');
-    expect(await directory.lookUp('Cust1')).toMatchObject({ endpoint: stateApi.endpoint() });
-    expect(await directory.lookUp('Cust1', START + 5)).toMatchObject({ endpoint: stateApi.endpoint('app') });
-    expect(await directory.lookUp('Cust1', START + 5)).toMatchObject({ endpoint: stateApi.endpoint('app') });
-    expect(await directory.lookUp('Cust1')).toMatchObject({ endpoint: stateApi.endpoint('app') });
+    expect(await directory.lookUp(customer('Cust1'))).toMatchObject({ endpoint: stateApi.endpoint() });
+    expect(await directory.lookUp(customer('Cust1'), START + 5)).toMatchObject({
+      endpoint: stateApi.endpoint('app'),
+    });
+    expect(await directory.lookUp(customer('Cust1'), START + 5)).toMatchObject({
+      endpoint: stateApi.endpoint('app'),
+    });
+    expect(await directory.lookUp(customer('Cust1'))).toMatchObject({ endpoint: stateApi.endpoint('app') });
     expect(stateApi.asked).toHaveLength(2);
   });
 
   test('asks once for any number of look-ups at the same time, of one customer', async () => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => stateApi.running(60_000);
-    const statuses = await Promise.all(Array.from({ length: 50 }, () => directory.lookUp('Cust1')));
+    const statuses = await Promise.all(Array.from({ length: 50 }, () => directory.lookUp(customer('Cust1'))));
     expect(new Set(statuses).size).toBe(1);
-    await Promise.all([directory.lookUp('Cust2'), directory.lookUp('Cust3')]);
+    await Promise.all([directory.lookUp(customer('Cust2')), directory.lookUp(customer('Cust3'))]);
     expect(stateApi.asked.sort()).toEqual(['/api/state/Cust1', '/api/state/Cust2', '/api/state/Cust3']);
   });
 
@@ -144,32 +159,32 @@ describe('the tenant directory', () => {
   ])('gives the last known endpoint while the state API %s', async (_, ill) => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => stateApi.running(1_000);
-    const status = await directory.lookUp('Cust1');
+    const status = await directory.lookUp(customer('Cust1'));
     stateApi.now += 72 * HOUR_MS;
     stateApi.answer = () => ill;
-    expect(await directory.lookUp('Cust1')).toEqual(status);
-    expect(await directory.lookUp('Cust1', stateApi.now)).toEqual(status);
+    expect(await directory.lookUp(customer('Cust1'))).toEqual(status);
+    expect(await directory.lookUp(customer('Cust1'), stateApi.now)).toEqual(status);
     expect(stateApi.asked).toHaveLength(3);
-    expect(await directory.lookUp('Cust2')).toBeUndefined();
+    expect(await directory.lookUp(customer('Cust2'))).toBeUndefined();
   });
 
   test('gives the last known endpoint while nobody answers', async () => {
     const { directory, stateApi, server } = await setUp();
     stateApi.answer = () => stateApi.running(0);
-    const status = await directory.lookUp('Cust1');
+    const status = await directory.lookUp(customer('Cust1'));
     server.closeAllConnections();
     server.close();
-    expect(await directory.lookUp('Cust1')).toEqual(status);
-    expect(await directory.lookUp('Cust2')).toBeUndefined();
+    expect(await directory.lookUp(customer('Cust1'))).toEqual(status);
+    expect(await directory.lookUp(customer('Cust2'))).toBeUndefined();
   });
 
   test('does not hold a tenant for closed, or away, longer than it knows', async () => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => 404;
-    expect(await directory.lookUp('Cust1')).toEqual({ kind: 'closed', code: 'tenant-unknown' });
+    expect(await directory.lookUp(customer('Cust1'))).toEqual({ kind: 'closed', code: 'tenant-unknown' });
     stateApi.now += 10_000;
     stateApi.answer = () => 503;
-    expect(await directory.lookUp('Cust1')).toBeUndefined();
+    expect(await directory.lookUp(customer('Cust1'))).toBeUndefined();
   });
 
   test.each([
@@ -179,18 +194,18 @@ describe('the tenant directory', () => {
   ])('refuses the endpoint %s, each time', async (Endpoint) => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => Object.assign(stateApi.running(HOUR_MS), { Endpoint });
-    await expect(directory.lookUp('Cust1')).rejects.toThrow(HostRefusedError);
-    await expect(directory.lookUp('Cust1')).rejects.toThrow(HostRefusedError);
+    await expect(directory.lookUp(customer('Cust1'))).rejects.toThrow(HostRefusedError);
+    await expect(directory.lookUp(customer('Cust1'))).rejects.toThrow(HostRefusedError);
     expect(stateApi.asked).toHaveLength(2);
   });
 
   test('an endpoint that is refused does not take the place of the last good one', async () => {
     const { directory, stateApi } = await setUp();
     stateApi.answer = () => stateApi.running(0);
-    const status = await directory.lookUp('Cust1');
+    const status = await directory.lookUp(customer('Cust1'));
     stateApi.answer = () => Object.assign(stateApi.running(0), { Endpoint: 'https://evil.example/' });
-    await expect(directory.lookUp('Cust1')).rejects.toThrow(HostRefusedError);
+    await expect(directory.lookUp(customer('Cust1'))).rejects.toThrow(HostRefusedError);
     stateApi.answer = () => 503;
-    expect(await directory.lookUp('Cust1')).toEqual(status);
+    expect(await directory.lookUp(customer('Cust1'))).toEqual(status);
   });
 });

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import {
   ConflictError,
+  ConnectionRefusedError,
   InvalidFieldError,
   NotFoundError,
   ServiceError,
@@ -54,6 +55,10 @@ function problemOfError(error: FastifyError | ServiceError): Problem {
   }
   if (error instanceof NotFoundError) return problemOf('not-found', error.message);
   if (error instanceof ConflictError) return problemOf('conflict', error.message);
+  if (error instanceof ConnectionRefusedError) {
+    const { trouble, diagnosis } = error;
+    return { ...problemOf('connection-refused', error.message), code: trouble, ...diagnosis };
+  }
   if (error instanceof UnauthorizedError) return problemOf('unauthorized', error.message);
   if (error instanceof UnverifiedWebhookError) return problemOf('unverified-webhook', error.message);
   if (error instanceof UnavailableError) return problemOf('unavailable', error.message);

@@ -1,15 +1,29 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { connectionInputSchema } from '../../domain/connection.js';
-import { NotFoundError } from '../../domain/errors.js';
+import type { Connection } from '../../domain/connection.js';
+import { connectionInputSchema } from '../../domain/connection-input.js';
+import { diagnosisOf } from '../../domain/diagnosis.js';
+import { ConnectionRefusedError, NotFoundError } from '../../domain/errors.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
-import { connectionSchema, connectionView } from '../schemas/connections.js';
+import {
+  connectingSchema,
+  connectionPatch,
+  connectionSchema,
+  connectionView,
+  disconnectedSchema,
+  disconnectingSchema,
+} from '../schemas/connections.js';
 
 const path = '/v1/tenants/:tenantId/connections/superoffice';
 
 /** A tenant's link to SuperOffice. The token is sealed before anything else sees it, and never shown again. */
 export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, options, done) => {
-  const { connections, sealing } = options;
+  const { connections, connectionChanges, recovery, sealing, superOfficeDomain } = options;
+
+  /** @throws NotFoundError */
+  async function find(tenantId: string): Promise<Connection> {
+    return connections.find(tenantId).then((connection) => connection ?? notConnected(tenantId));
+  }
 
   app.put(
     path,
@@ -17,28 +31,28 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
       schema: {
         summary: 'Connect a tenant to SuperOffice',
         description:
-          'Takes the place of an earlier connection at once. The token is kept sealed and never returned.',
+          'Takes the place of an earlier connection once SuperOffice knows the customer, and starts everything parked again. The token is kept sealed and never returned.',
         params: tenantParams,
-        body: connectionInputSchema,
+        body: connectionInputSchema(superOfficeDomain),
         response: {
           200: connectionSchema,
-          ...problemResponses('body-too-large', 'unsupported-media-type'),
+          202: connectingSchema.describe('It takes longer, and goes on; GET tells when it stands.'),
+          ...problemResponses('conflict', 'connection-refused', 'body-too-large', 'unsupported-media-type'),
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { tenantId } = request.params;
       const { token, ...settings } = request.body;
       const sealedToken = await sealing.seal(tenantId, token);
-      const connection = await connections.save({
-        tenantId,
-        ...settings,
-        sealedToken,
-        enabled: true,
-        endpoint: null,
-      });
-      request.log.info({ tenantId, customerInstance: settings.customerInstance }, 'connection saved');
-      return connectionView(connection);
+      const outcome = await connectionChanges.connect({ tenantId, ...settings, sealedToken });
+      const { customerInstance } = settings;
+      request.log.info({ tenantId, customerInstance, ...outcome }, 'connection requested');
+      if (outcome === undefined) return reply.code(202).send({ state: 'connecting' });
+      if (outcome.state === 'refused') {
+        throw new ConnectionRefusedError(outcome.code, diagnosisOf(outcome.code));
+      }
+      return reply.code(200).send(connectionView(await find(tenantId), outcome.notice));
     },
   );
 
@@ -51,15 +65,61 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
         response: { 200: connectionSchema, ...problemResponses('not-found') },
       },
     },
+    async (request) => connectionView(await find(request.params.tenantId)),
+  );
+
+  app.patch(
+    path,
+    {
+      schema: {
+        summary: 'Pause or resume the sync, without forgetting the credentials',
+        description:
+          'While paused, summaries are skipped. A resume starts everything parked again; repeating one is safe.',
+        params: tenantParams,
+        body: connectionPatch,
+        response: {
+          200: connectionSchema,
+          ...problemResponses('not-found', 'body-too-large', 'unsupported-media-type'),
+        },
+      },
+    },
     async (request) => {
       const { tenantId } = request.params;
-      const connection = await connections.find(tenantId);
-      if (!connection) {
-        throw new NotFoundError(`Tenant "${tenantId}" is not connected to SuperOffice; connect it with PUT.`);
-      }
+      const { enabled } = request.body;
+      const connection = (await connections.setEnabled(tenantId, enabled)) ?? notConnected(tenantId);
+      if (enabled) await recovery.mended(tenantId, 'all');
+      request.log.info({ tenantId, enabled }, 'connection paused or resumed');
       return connectionView(connection);
+    },
+  );
+
+  app.delete(
+    path,
+    {
+      schema: {
+        summary: 'Disconnect a tenant from SuperOffice',
+        description:
+          'Erases the token, and cancels the deliveries that are under way or parked. What is in SuperOffice already stays there.',
+        params: tenantParams,
+        response: {
+          200: disconnectedSchema,
+          202: disconnectingSchema.describe('It takes longer, and goes on.'),
+          ...problemResponses('not-found', 'conflict'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { tenantId } = request.params;
+      await find(tenantId);
+      const outcome = await connectionChanges.disconnect(tenantId);
+      request.log.info({ tenantId, ...outcome }, 'disconnect requested');
+      return outcome ? reply.code(200).send(outcome) : reply.code(202).send({ state: 'disconnecting' });
     },
   );
 
   done();
 };
+
+function notConnected(tenantId: string): never {
+  throw new NotFoundError(`Tenant "${tenantId}" is not connected to SuperOffice; connect it with PUT.`);
+}

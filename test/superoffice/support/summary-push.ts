@@ -13,10 +13,11 @@ export function summaryPush(changes: Partial<Push & Push['connection']> = {}): P
     domainPrefix = 'online2',
     customerInstance = CUST,
     includeId = 'dci-receive-summary',
+    endpoint = null,
     token = 'sandbox-key',
   } = changes;
   return {
-    connection: { domainPrefix, customerInstance, includeId },
+    connection: { domainPrefix, customerInstance, includeId, endpoint },
     token,
     payload: buildPayload({ deliveryId: DELIVERY_ID, revision: 1, force: false }, rest, {
       timeZone: 'Europe/Stockholm',

@@ -42,7 +42,6 @@ export function withSuperOffice(): SuperOfficeContext {
           directory: createTenantDirectory({
             dispatcher,
             policy,
-            stateUrl: sandbox.stateUrl,
             now: ticking(),
           }),
           now: ticking(),

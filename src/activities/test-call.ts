@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { cancellationSignal } from '@temporalio/activity';
+import type { SealedConnection } from '../domain/connection.js';
+import { UnsealError } from '../domain/errors.js';
+import type { Pacing } from '../store/pacing.js';
+import type { Sealing } from '../store/sealing.js';
+import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
+import { buildTestPayload } from '../superoffice/payload.js';
+import { retryFailure } from './failures.js';
+import { takeTurn } from './turn.js';
+
+export interface TestCallDependencies {
+  sealing: Sealing;
+  pacing: Pacing;
+  superOffice: SuperOfficeClient;
+}
+
+/**
+ * One call of a test, on the path of a delivery: the same line (before those who wait in it), token, client and guard.
+ *
+ * @throws ApplicationFailure to try again later, while a call that hangs takes the tenant's turn
+ */
+export async function callForTest(
+  { sealing, pacing, superOffice }: TestCallDependencies,
+  connection: SealedConnection,
+): Promise<Attempt> {
+  const { tenantId } = connection;
+  const deliveryId = randomBytes(16).toString('hex');
+  const turn = await takeTurn(pacing, { tenantId, deliveryId }, cancellationSignal(), { express: true });
+  if ('waitMs' in turn) throw retryFailure('waiting-turn', turn.waitMs, { attempt: 0 });
+  try {
+    const token = await sealing.open(tenantId, connection.sealedToken);
+    const payload = buildTestPayload(deliveryId, new Date(), connection);
+    return await superOffice.push({ connection, token, payload, summary: '' }, cancellationSignal());
+  } catch (error) {
+    if (error instanceof UnsealError) return { meaning: { next: 'park', code: 'token-unreadable' } };
+    throw error;
+  } finally {
+    await turn.end();
+  }
+}

@@ -1,0 +1,61 @@
+import { performance } from 'node:perf_hooks';
+import { heartbeat } from '@temporalio/activity';
+import type { SealedConnection } from '../domain/connection.js';
+import { type ConnectionTestOutcome, reportOf } from '../domain/connection-test.js';
+import { HostRefusedError } from '../domain/errors.js';
+import type { ConnectionStore } from '../store/connections.js';
+import { callForTest, type TestCallDependencies } from './test-call.js';
+import type { Activities } from './types.js';
+
+export interface TestConnectionDependencies extends TestCallDependencies {
+  connections: ConnectionStore;
+  /** How often a running test shows that it lives, in milliseconds. */
+  heartbeatIntervalMs: number;
+}
+
+/** `testConnection`: one call on the path of a delivery, by the same client; its result as a list of checks. */
+export function createTestConnection(dependencies: TestConnectionDependencies): Activities['testConnection'] {
+  return async ({ tenantId }) => {
+    const connection = await dependencies.connections.find(tenantId);
+    if (!connection) return undefined;
+    const alive = setInterval(heartbeat, dependencies.heartbeatIntervalMs);
+    try {
+      return reportOf(await test(dependencies, connection));
+    } finally {
+      clearInterval(alive);
+    }
+  };
+}
+
+async function test(
+  dependencies: TestConnectionDependencies,
+  connection: SealedConnection,
+): Promise<ConnectionTestOutcome> {
+  const { domainPrefix } = connection;
+  try {
+    const tenant = await dependencies.superOffice.lookUp(connection);
+    const known = {
+      domainPrefix,
+      ...(tenant?.kind === 'running' && { livesAt: prefixOf(tenant.endpoint) }),
+    };
+    const startedAt = performance.now();
+    const { meaning, status } = await callForTest(dependencies, connection);
+    const latencyMs = status === undefined ? {} : { latencyMs: Math.round(performance.now() - startedAt) };
+    if (meaning.next !== 'done') return { ...known, ...latencyMs, trouble: meaning.code };
+    const { receipt, scriptVersion } = meaning;
+    return {
+      ...known,
+      ...latencyMs,
+      // `pong` is no result of a delivery; a script that answers with one of those has taken it for a summary.
+      knowsTests: receipt.result === 'accepted',
+      ...(scriptVersion !== undefined && { scriptVersion }),
+    };
+  } catch (error) {
+    if (error instanceof HostRefusedError) return { domainPrefix, trouble: 'host-refused' };
+    throw error;
+  }
+}
+
+function prefixOf(endpoint: string): string {
+  return new URL(endpoint).hostname.split('.')[0] ?? '';
+}

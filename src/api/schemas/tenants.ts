@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+export const deletedSchema = z
+  .object({
+    state: z.literal('deleted'),
+    cancelledDeliveries: z.int().describe('Deliveries that were under way or parked.'),
+    deletedWorkflows: z.int().describe('Deliveries and other workflows, with their histories.'),
+    deletedRows: z.int(),
+  })
+  .meta({ id: 'TenantDeleted' });
+
+export const deletingSchema = z.object({ state: z.literal('deleting') }).meta({ id: 'TenantDeleting' });

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { DEFAULT_INCLUDE_ID, DEFAULT_TIME_ZONE } from './connection.js';
+import { CUSTOMER_INSTANCE_PATTERN, parseSuperOfficeAddress } from './superoffice-address.js';
+
+const CUSTOMER_INSTANCE_MISSING =
+  'Give the customer instance as in your SuperOffice address, such as "Cust12345".';
+const TOKEN_MISSING = 'Give the key of the receiver script in SuperOffice.';
+const CONTRADICTION = 'The address in the domain prefix says something else; give one of the two.';
+
+/** Longer than any address with an include name and a key of 255 characters each, percent-encoded. */
+const MAX_ADDRESS_LENGTH = 8_000;
+
+const customerInstance = z
+  .string()
+  .trim()
+  .refine((text) => text === '' || CUSTOMER_INSTANCE_PATTERN.test(text), CUSTOMER_INSTANCE_MISSING)
+  .transform((text) => (text === '' ? '' : `Cust${text.slice('Cust'.length)}`));
+
+/** SuperOffice keeps a script's key in 255 characters (docs: database, ejscript.access_key). */
+const token = z
+  .string()
+  .trim()
+  .max(255, 'The key of a SuperOffice script has at most 255 characters.')
+  .regex(/^[^\p{Cc}]*$/u, 'The key must not contain control characters.')
+  .refine(
+    (text) => !/^https?:\/\/|customer\.fcgi/i.test(text),
+    'Give only the key, or the whole address of the script as the domain prefix.',
+  );
+
+/** Include name of the script (docs: database, ejscript.include_id, 255 characters). */
+const includeId = z
+  .string()
+  .trim()
+  .max(255)
+  .regex(/^[^\p{Cc}]*$/u, 'The include name must not contain control characters.');
+
+const timeZone = z
+  .string()
+  .trim()
+  .refine(isTimeZone, 'Give a time zone of the IANA database, such as "Europe/Stockholm".');
+
+/** What may be left out or left empty, because the address may carry it. */
+const fromAddress = { customerInstance, token, includeId };
+
+type FromAddress = keyof typeof fromAddress;
+
+/**
+ * What an admin enters to connect a tenant to SuperOffice. Where an address is pasted in place of the domain prefix,
+ * what it carries may be left out of the other fields. No message quotes what was entered: it may carry the key.
+ *
+ * @param domain the SuperOffice domain: `superoffice.com`
+ */
+export function connectionInputSchema(domain: string) {
+  const prefixMessage =
+    `Give the subdomain of your SuperOffice address, such as "online2", ` +
+    `or the whole address, such as "https://online2.${domain}/Cust12345".`;
+  const address = z
+    .string()
+    .max(MAX_ADDRESS_LENGTH, prefixMessage)
+    .transform((entered, context) => {
+      const parsed = parseSuperOfficeAddress(entered, domain);
+      if (parsed) return parsed;
+      context.addIssue(prefixMessage);
+      return z.NEVER;
+    });
+
+  return z
+    .object({
+      domainPrefix: address.describe(
+        'Subdomain of the customer’s SuperOffice, such as "online2"; or a whole address of it, then split: also that of the receiver script, with include name and key.',
+      ),
+      customerInstance: customerInstance.optional().describe('Such as "Cust12345".'),
+      token: token.optional().describe('Key of the receiver script. Kept sealed, never shown.'),
+      includeId: includeId
+        .optional()
+        .describe(`Include name of the receiver script; "${DEFAULT_INCLUDE_ID}" if none is given.`),
+      timeZone: timeZone.default(DEFAULT_TIME_ZONE).describe('SuperOffice’s base time zone (IANA).'),
+    })
+    .transform(({ domainPrefix: pasted, timeZone, ...entered }, context) => {
+      const settle = (field: FromAddress, missing?: string): string => {
+        const { value = '', problem } = settled(field, pasted[field], entered[field]);
+        const message = problem ?? (value === '' ? missing : undefined);
+        if (message !== undefined) context.addIssue({ code: 'custom', path: [field], message });
+        return value;
+      };
+      return {
+        domainPrefix: pasted.domainPrefix,
+        customerInstance: settle('customerInstance', CUSTOMER_INSTANCE_MISSING),
+        token: settle('token', TOKEN_MISSING),
+        includeId: settle('includeId') || DEFAULT_INCLUDE_ID,
+        timeZone,
+      };
+    });
+}
+
+/** The one value that address and field agree on, or why there is none. */
+function settled(
+  field: FromAddress,
+  pasted: string | undefined,
+  entered: string | undefined,
+): { value?: string; problem?: string } {
+  if (pasted === undefined) return entered === undefined ? {} : { value: entered };
+  const { data, error } = fromAddress[field].safeParse(pasted);
+  if (data === undefined) return { problem: error.issues[0]?.message ?? 'is wrong' };
+  return !entered || entered === data ? { value: data } : { problem: CONTRADICTION };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

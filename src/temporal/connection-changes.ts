@@ -1,0 +1,136 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type {
+  ConnectInput,
+  ConnectOutcome,
+  DeleteTenantOutcome,
+  DisconnectOutcome,
+} from '../domain/connection-change.js';
+import type { ConnectionTestReport } from '../domain/connection-test.js';
+import { ConflictError } from '../domain/errors.js';
+import { tenantIdAttribute } from '../workflows/attributes.js';
+import type * as workflows from '../workflows/index.js';
+import type { TestConnectionInput } from '../workflows/test-connection.js';
+import { connectionWorkflowId, testWorkflowId } from './names.js';
+import { grpcCodeOf, orUnavailable } from './unavailable.js';
+
+/** How long Temporal may take to start a change, in milliseconds. */
+const START_TIMEOUT_MS = 5_000;
+
+/** How long the API waits for the end of a change before it answers that it goes on. In milliseconds. */
+export interface ChangeWaits {
+  changeMs: number;
+  /** A script may take 60 s. */
+  testMs: number;
+}
+
+const DEFAULT_WAITS: ChangeWaits = { changeMs: 20_000, testMs: 90_000 };
+
+/**
+ * Changes of tenants and their connections, each a workflow that goes on whatever becomes of the caller. Undefined
+ * stands for one that takes longer than a caller waits. Every method throws `UnavailableError` while Temporal is away.
+ */
+export interface ConnectionChanges {
+  /** @throws ConflictError while another change of the same tenant is under way */
+  connect(input: ConnectInput): Promise<ConnectOutcome | undefined>;
+  /** @throws ConflictError as `connect` */
+  disconnect(tenantId: string): Promise<DisconnectOutcome | undefined>;
+  /** @throws ConflictError as `connect` */
+  deleteTenant(tenantId: string): Promise<DeleteTenantOutcome | undefined>;
+  /** Tests a connection, or joins the test that is under way; `report` is absent without a connection. */
+  test(tenantId: string): Promise<{ report?: ConnectionTestReport } | undefined>;
+}
+
+/** The changes, worked on by the workers of a task queue. */
+export function createConnectionChanges(
+  client: Client,
+  taskQueue: string,
+  { attemptMs, heartbeatMs }: Pick<TestConnectionInput, 'attemptMs' | 'heartbeatMs'>,
+  { changeMs, testMs }: ChangeWaits = DEFAULT_WAITS,
+): ConnectionChanges {
+  /** Starts a change and waits for its outcome, in an object so that "no result" differs from "not yet". */
+  async function run<I extends { tenantId: string }, R>(
+    change: Change<I, R>,
+    input: I,
+  ): Promise<{ outcome: R } | undefined> {
+    const { type, workflowId, conflictPolicy = 'FAIL', isListed = true, waitMs } = change;
+    const { tenantId } = input;
+    const handle = await orUnavailable(() =>
+      client.withDeadline(Date.now() + START_TIMEOUT_MS, () =>
+        client.workflow.start<(input: I) => Promise<R>>(type, {
+          workflowId: workflowId(tenantId),
+          taskQueue,
+          args: [input],
+          workflowIdConflictPolicy: conflictPolicy,
+          ...(isListed && { typedSearchAttributes: [{ key: tenantIdAttribute, value: tenantId }] }),
+          staticSummary: `${type}, tenant ${tenantId}`,
+        }),
+      ),
+    ).catch((error: unknown) => {
+      throw error instanceof WorkflowExecutionAlreadyStartedError ? underWay() : error;
+    });
+    try {
+      return await client.withDeadline(Date.now() + waitMs, async () => ({ outcome: await handle.result() }));
+    } catch (error) {
+      // It has started, and goes on; only the waiting has come to its end, or Temporal is away for a while.
+      if (grpcCodeOf(error) !== undefined) return undefined;
+      throw error;
+    }
+  }
+
+  const change = { workflowId: connectionWorkflowId, waitMs: changeMs };
+  return {
+    async connect(input) {
+      const connect: Change<ConnectInput, ConnectOutcome> = { ...change, type: 'ConnectSuperOffice' };
+      return (await run(connect, input))?.outcome;
+    },
+
+    async disconnect(tenantId) {
+      const disconnect: Change<Tenant, DisconnectOutcome> = { ...change, type: 'DisconnectSuperOffice' };
+      return (await run(disconnect, { tenantId }))?.outcome;
+    },
+
+    async deleteTenant(tenantId) {
+      // Found by the tenant's id, it would delete itself.
+      const deletion: Change<Tenant, DeleteTenantOutcome> = {
+        ...change,
+        type: 'DeleteTenant',
+        isListed: false,
+      };
+      return (await run(deletion, { tenantId }))?.outcome;
+    },
+
+    async test(tenantId) {
+      const test: Change<TestConnectionInput, ConnectionTestReport | undefined> = {
+        type: 'TestConnection',
+        workflowId: testWorkflowId,
+        conflictPolicy: 'USE_EXISTING',
+        waitMs: testMs,
+      };
+      const ended = await run(test, { tenantId, attemptMs, heartbeatMs });
+      return ended && (ended.outcome ? { report: ended.outcome } : {});
+    },
+  };
+}
+
+interface Tenant {
+  tenantId: string;
+}
+
+/** One kind of workflow, from input to outcome. */
+interface Change<I, R> {
+  type: Extract<keyof typeof workflows, string>;
+  workflowId: (tenantId: string) => string;
+  conflictPolicy?: 'FAIL' | 'USE_EXISTING';
+  /** Whether the workflow carries the tenant's id as a search attribute. */
+  isListed?: boolean;
+  /** How long its outcome is waited for. In milliseconds. */
+  waitMs: number;
+  /** Types only. */
+  readonly signature?: (input: I) => Promise<R>;
+}
+
+function underWay(): ConflictError {
+  return new ConflictError(
+    'Another change of this connection is under way; ask for its state, and try again when it is over.',
+  );
+}
