@@ -35,6 +35,7 @@ export const testDiagnoses: Partial<Record<string, Diagnosis>> = {
     cause: 'SuperOffice answered with an error of its own.',
     remedy: 'Check that SuperOffice is up, then test again.',
   },
+  'worker-lost': { cause: 'The test was cut off before it ended.', remedy: 'Test again.' },
   throttled: { cause: 'SuperOffice asks for fewer calls.', remedy: AGAIN_LATER },
   busy: { cause: 'SuperOffice was busy with another request.', remedy: AGAIN_LATER },
   'answer-broken': { cause: "SuperOffice's answer broke off.", remedy: 'Test again.' },

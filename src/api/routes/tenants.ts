@@ -13,7 +13,7 @@ export const tenantRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, opt
       schema: {
         summary: 'Forget a tenant: its connection, its deliveries, and all that is kept of them',
         description:
-          'Cancels what is under way or parked, and deletes histories and data. What is in SuperOffice already stays there. Deleting again is safe.',
+          'Cancels what is under way or parked, and deletes histories and data; Temporal may list some for a minute more. What is in SuperOffice already stays there. Deleting again is safe.',
         params: tenantParams,
         response: {
           200: deletedSchema,
