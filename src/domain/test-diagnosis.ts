@@ -35,6 +35,10 @@ export const testDiagnoses: Partial<Record<string, Diagnosis>> = {
     cause: 'SuperOffice answered with an error of its own.',
     remedy: 'Check that SuperOffice is up, then test again.',
   },
+  'waiting-turn': {
+    cause: 'A call that is still under way takes the turn.',
+    remedy: AGAIN_LATER,
+  },
   'worker-lost': { cause: 'The test was cut off before it ended.', remedy: 'Test again.' },
   throttled: { cause: 'SuperOffice asks for fewer calls.', remedy: AGAIN_LATER },
   busy: { cause: 'SuperOffice was busy with another request.', remedy: AGAIN_LATER },

@@ -51,10 +51,11 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
 
   // A signal that comes with the start is there before the first line runs.
   while (hasNews()) {
+    const isTroubled = news.trouble !== undefined;
     const requester = await untilMended();
     delete news.trouble;
     delete news.mendedBy;
-    if (requester !== undefined) await retryParked(requester);
+    if (requester !== undefined) await retryParked(requester, isTroubled);
   }
 
   /** Who says that it is mended: a person, or the probe. Undefined when there is nothing to mend any more. */
@@ -93,10 +94,11 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
   }
 
   /** Stops as soon as a delivery meets the trouble again. */
-  async function retryParked(requester: RetryRequester): Promise<void> {
+  async function retryParked(requester: RetryRequester, isTroubled: boolean): Promise<void> {
     setCurrentDetails('**Mended**: what was parked starts again.');
-    await retryParkedBatch({ tenantId, requester, limit: FIRST_BATCH });
-    // By then a delivery that was just being parked is among those that are found.
+    const first = await retryParkedBatch({ tenantId, requester, limit: FIRST_BATCH });
+    // The one that met the trouble may be just about to be parked: the second look finds it.
+    if (first === 0 && !isTroubled) return;
     if (await condition(hasNews, policy.settleMs)) return;
     await retryParkedBatch({ tenantId, requester, limit: EVERYTHING });
   }

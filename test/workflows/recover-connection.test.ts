@@ -39,6 +39,11 @@ async function revokedTenant(on: Harness) {
   return { tenant, first, counters, mend };
 }
 
+/** Temporal's list is a little behind. */
+async function listedAsParked(tenant: TestTenant, count: number): Promise<void> {
+  await expect.poll(async () => (await tenant.api.deliveries('state=parked')).length).toBe(count);
+}
+
 test('after the first park the other deliveries of the tenant wait without a call', async () => {
   const { tenant, counters } = await revokedTenant(patient);
   const others = await Promise.all([1, 2, 3, 4, 5].map((index) => submitted(tenant, index)));
@@ -75,6 +80,7 @@ test('to retry everything while nothing is mended costs one call, and everything
   const { tenant, first, counters } = await revokedTenant(patient);
   const held = await submitted(tenant, 1);
   await patient.until(tenant, held, isParked);
+  await listedAsParked(tenant, 2);
   expect(await tenant.api.retryAll()).toBe(2);
   await expect.poll(() => counters().hits).toBe(3);
   for (const id of [first, held]) await patient.until(tenant, id, isParked);
@@ -86,6 +92,7 @@ test('to retry everything once it is mended delivers everything', async () => {
   const held = await submitted(tenant, 1);
   await patient.until(tenant, held, isParked);
   mend();
+  await listedAsParked(tenant, 2);
   expect(await tenant.api.retryAll()).toBe(2);
   for (const id of [first, held]) await patient.until(tenant, id, isDelivered);
 });
