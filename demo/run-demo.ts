@@ -8,11 +8,12 @@ import { generateSecrets } from '../src/service/development-secrets.js';
 import { ApiClient, type Delivery } from './api-client.js';
 import { troubleOnTheWay } from './faults.js';
 import { readSummaries } from './meetings.js';
+import { describeParked, revokeKey } from './revoked-key.js';
 import { ProgressLine } from './progress.js';
 import { type DemoReport, reportOf } from './report.js';
 import { apiTokenOf, sandboxEnvironment, type ServiceProcess, startService } from './service-process.js';
 
-const CUSTOMER_INSTANCE = 'Cust12345';
+const customer = { domainPrefix: 'online2', customerInstance: 'Cust12345' };
 const TOKEN_KEY = 'demo-key-of-the-receiver-script';
 /** Summaries handed in at the same time. */
 const SUBMITTERS = 8;
@@ -24,8 +25,9 @@ const DEADLINE_MS = 5 * 60_000;
 const demoPacing = {
   RETRY_INITIAL_DELAY: '300ms',
   RETRY_MAXIMUM_DELAY: '3s',
-  SUPEROFFICE_REQUEST_TIMEOUT: '4s',
+  SUPEROFFICE_REQUEST_TIMEOUT: '2s',
   PACING_INTERVAL: '100ms',
+  RECOVERY_SETTLE: '1s',
   PORT: '0',
   // The progress line asks often.
   API_RATE_LIMIT: '10000000',
@@ -52,7 +54,7 @@ export async function runDemo(meetingsFile: string, say: (line: string) => void)
 
   say('Starting the sandbox: a stand-in for SuperOffice, over HTTPS …');
   const sandbox = await startSandbox({ caFile });
-  sandbox.addTenant({ customerInstance: CUSTOMER_INSTANCE, key: TOKEN_KEY, ...crm });
+  sandbox.addTenant({ customerInstance: customer.customerInstance, key: TOKEN_KEY, ...crm });
 
   say('Starting the service: Temporal, database, API and worker …');
   const secrets = generateSecrets();
@@ -73,14 +75,29 @@ export async function runDemo(meetingsFile: string, say: (line: string) => void)
     const apiToken = apiTokenOf(secrets);
     const tenantId = `demo-${randomBytes(4).toString('hex')}`;
     const api = new ApiClient(service.url, apiToken, tenantId);
-    await api.connect({ domainPrefix: 'online2', customerInstance: CUSTOMER_INSTANCE, token: TOKEN_KEY });
-    say(`Connected tenant ${tenantId} to SuperOffice (${CUSTOMER_INSTANCE}).`);
+    await api.connect({ ...customer, token: TOKEN_KEY });
+    say(`Connected tenant ${tenantId} to SuperOffice (${customer.customerInstance}).`);
 
-    const trouble = troubleOnTheWay(sandbox, CUSTOMER_INSTANCE, summaries.length);
-    say(`Delivering ${summaries.length} meeting summaries; on the way: ${trouble.description}.`);
-    const accepted = await submitAll(api, summaries);
-    const deliveries = await followAll(api, accepted, sandbox, () => trouble.moveWhenDue());
-    const report = reportOf(summaries, accepted, deliveries, sandbox.records(CUSTOMER_INSTANCE));
+    // The last ones meet a key that was revoked meanwhile.
+    const early = summaries.slice(0, Math.ceil(summaries.length * 0.6));
+    const late = summaries.slice(early.length);
+    const trouble = troubleOnTheWay(sandbox, customer.customerInstance, early.length);
+    say(`Delivering ${early.length} meeting summaries; on the way: ${trouble.description}.`);
+    const accepted = await submitAll(api, early);
+    const follow = followerOf(api, sandbox, customer.customerInstance);
+    const deliveries = await follow(accepted, 'ended', () => trouble.moveWhenDue());
+
+    if (late.length > 0) {
+      const key = revokeKey(sandbox, customer.customerInstance);
+      say(`The key of the receiver script is revoked. ${late.length} more summaries come in.`);
+      accepted.push(...(await submitAll(api, late)));
+      const parked = await follow(accepted, 'ended');
+      say(describeParked([...parked.values()]));
+      await api.connect({ ...customer, token: key });
+      say('An admin connects again, with the new key.');
+      for (const [id, delivery] of await follow(accepted, 'unparked')) deliveries.set(id, delivery);
+    }
+    const report = reportOf(summaries, accepted, deliveries, sandbox.records(customer.customerInstance));
     return { report, service, tenantId, apiToken, dataDir, close };
   } catch (error) {
     await close(true);
@@ -101,29 +118,41 @@ async function submitAll(api: ApiClient, summaries: readonly object[]): Promise<
   return ids;
 }
 
-async function followAll(
-  api: ApiClient,
-  accepted: readonly (string | undefined)[],
-  sandbox: Sandbox,
-  moveWhenDue: () => void,
-): Promise<Map<string, Delivery>> {
-  const deliveries = new Map<string, Delivery>();
-  const ids = [...new Set(accepted.filter((id) => id !== undefined))];
-  const progress = new ProgressLine(process.stdout);
+type Goal = 'ended' | 'unparked';
+
+/** Whether a delivery has nothing left to do by itself, or has also left its parking behind. */
+const isThere: Record<Goal, (delivery: Delivery) => boolean> = {
+  ended: ({ state }) => state !== 'delivering',
+  unparked: ({ state }) => state !== 'delivering' && state !== 'parked',
+};
+
+/** Follows deliveries until each is where it is to be, or the time is over; with a line that tells how far they are. */
+function followerOf(api: ApiClient, sandbox: Sandbox, customerInstance: string) {
   const deadline = Date.now() + DEADLINE_MS;
-  for (;;) {
-    const open = ids.filter((id) => (deliveries.get(id)?.state ?? 'delivering') === 'delivering');
-    for (const id of open) deliveries.set(id, await api.delivery(id));
-    moveWhenDue();
-    const line = progressOf([...deliveries.values()], ids.length, sandbox.counters(CUSTOMER_INSTANCE).hits);
-    const isOver = [...deliveries.values()].every(({ state }) => state !== 'delivering');
-    if (isOver || Date.now() > deadline) {
-      progress.finish(line);
-      return deliveries;
+  return async (
+    accepted: readonly (string | undefined)[],
+    goal: Goal,
+    meanwhile: () => void = () => undefined,
+  ): Promise<Map<string, Delivery>> => {
+    const deliveries = new Map<string, Delivery>();
+    const ids = [...new Set(accepted.filter((id) => id !== undefined))];
+    const progress = new ProgressLine(process.stdout);
+    const isOpen = (id: string) => {
+      const delivery = deliveries.get(id);
+      return delivery === undefined || !isThere[goal](delivery);
+    };
+    for (;;) {
+      for (const id of ids.filter(isOpen)) deliveries.set(id, await api.delivery(id));
+      meanwhile();
+      const line = progressOf([...deliveries.values()], ids.length, sandbox.counters(customerInstance).hits);
+      if (!ids.some(isOpen) || Date.now() > deadline) {
+        progress.finish(line);
+        return deliveries;
+      }
+      progress.show(line);
+      await sleep(POLL_MS);
     }
-    progress.show(line);
-    await sleep(POLL_MS);
-  }
+  };
 }
 
 function progressOf(deliveries: readonly Delivery[], total: number, calls: number): string {

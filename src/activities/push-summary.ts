@@ -45,8 +45,9 @@ export function createPushSummary(dependencies: PushSummaryDependencies): Activi
     const progress: PushProgress = (activityInfo().heartbeatDetails as PushProgress | undefined) ?? {
       calls: 0,
     };
-    const connection = await admit(dependencies, input, progress.calls);
+    let connection = await admit(dependencies, input, progress.calls);
     let turn: Turn | undefined;
+    let callMs: number | undefined;
     const alive = setInterval(() => {
       heartbeat(progress);
       void turn?.extend();
@@ -59,14 +60,20 @@ export function createPushSummary(dependencies: PushSummaryDependencies): Activi
         throw retryFailure('waiting-turn', taken.waitMs, { attempt: progress.calls });
       }
       turn = taken;
+      // The deliveries before this one may just have found out that the key is wrong.
+      if (turn.hasWaited) connection = await admit(dependencies, input, progress.calls);
       progress.calls += 1;
-      return await attempt(dependencies, connection, input, progress.calls, turn);
+      const startedAt = performance.now();
+      return await attempt(dependencies, connection, input, progress.calls).finally(() => {
+        callMs = performance.now() - startedAt;
+      });
     } catch (error) {
       // Handed on to the next attempt with the failure: no call of its own to Temporal.
       heartbeat(progress);
       throw error;
     } finally {
       clearInterval(alive);
+      await turn?.end(callMs);
     }
   };
 }
@@ -113,15 +120,12 @@ async function attempt(
   connection: SealedConnection,
   input: PushSummaryInput,
   calls: number,
-  turn: Turn,
 ) {
   const { connections, observer, retryPacing, recovery, random = Math.random } = dependencies;
   const { tenantId, payload } = input;
   const { epoch } = connection;
   const startedAt = performance.now();
-  const { meaning, status, host, endpoint } = await push(dependencies, connection, input).finally(() =>
-    turn.end(performance.now() - startedAt),
-  );
+  const { meaning, status, host, endpoint } = await push(dependencies, connection, input);
   const attempted = {
     tenantId,
     deliveryId: payload.deliveryId,

@@ -6,6 +6,8 @@ const MAX_WAIT_HERE_MS = 5_000;
 
 /** A turn that is held: a call may be made. */
 export interface Turn {
+  /** Whether it came only after a while, in which anything may have happened. */
+  hasWaited: boolean;
   /** Shows that the call still runs. */
   extend(): Promise<void>;
   end(callMs?: number): Promise<void>;
@@ -29,7 +31,7 @@ export async function takeTurn(
 ): Promise<Turn | Later> {
   for (let left = MAX_WAIT_HERE_MS; ;) {
     const waitMs = await pacing.take(place, options);
-    if (waitMs === 0) return turnOf(pacing, place);
+    if (waitMs === 0) return turnOf(pacing, place, left < MAX_WAIT_HERE_MS);
     if (waitMs > left) return { waitMs };
     left -= waitMs;
     await sleep(waitMs, undefined, { signal });
@@ -37,8 +39,9 @@ export async function takeTurn(
 }
 
 /** A line that can't be reached right now must not undo a call that was made: a lease ends by itself. */
-function turnOf(pacing: Pacing, place: Place): Turn {
+function turnOf(pacing: Pacing, place: Place, hasWaited: boolean): Turn {
   return {
+    hasWaited,
     extend: () => pacing.extend(place).catch(() => undefined),
     end: (callMs) => pacing.end(place, callMs).catch(() => undefined),
   };
