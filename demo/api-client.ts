@@ -14,6 +14,11 @@ export interface Delivery {
   lastFailure?: { code: string; lastCode?: string; held?: boolean; cause: string; remedy: string };
 }
 
+/** A connection, as far as it matters here. */
+export interface ConnectionView {
+  state: 'connected' | 'paused' | 'attention-needed';
+}
+
 /** One line of the list of deliveries. */
 export type DeliveryListItem = Pick<
   Delivery,
@@ -41,6 +46,22 @@ export class ApiClient {
 
   async connect(connection: object): Promise<void> {
     await this.#call('PUT', '/connections/superoffice', connection);
+  }
+
+  async connection(): Promise<ConnectionView> {
+    return (await this.#call('GET', '/connections/superoffice')) as ConnectionView;
+  }
+
+  async test(): Promise<{ passed: boolean }> {
+    return (await this.#call('POST', '/connections/superoffice/test')) as { passed: boolean };
+  }
+
+  async pause(): Promise<void> {
+    await this.#call('PATCH', '/connections/superoffice', { enabled: false });
+  }
+
+  async resume(): Promise<void> {
+    await this.#call('PATCH', '/connections/superoffice', { enabled: true });
   }
 
   /** Hands a summary in; again and again while the service is away, as DCI would. */

@@ -9,6 +9,8 @@ const PAGE = 50;
 const LOOK_INTERVAL_MS = 500;
 /** So many looks in a row that show nothing new mean that there is nothing more. */
 const QUIET_LOOKS = 2;
+/** How long the server may take to list an end, in milliseconds. */
+const LISTED_AS_ENDED_MS = 30_000;
 const NOT_FOUND = 5;
 
 /** Hears how many workflows were worked on so far. */
@@ -61,13 +63,20 @@ export function createTenantWorkflows(client: Client): TenantWorkflows {
     return unlessGone(() => client.workflow.getHandle(workflowId, runId).signal(cancelSignal));
   }
 
-  async function deleteOne({ workflowId, runId, status }: WorkflowExecutionInfo): Promise<boolean> {
+  function terminateOne({ workflowId, runId }: WorkflowExecutionInfo): Promise<boolean> {
+    return unlessGone(() => client.workflow.getHandle(workflowId, runId).terminate('The tenant is deleted.'));
+  }
+
+  /** A workflow that is deleted before the server has listed its end stays in the list for ever. */
+  async function untilListedAsEnded(tenantId: string): Promise<void> {
+    const deadline = Date.now() + LISTED_AS_ENDED_MS;
+    const query = `TenantId = "${tenantId}" AND ExecutionStatus = "Running"`;
+    while (Date.now() < deadline && (await client.workflow.count(query)).count > 0)
+      await sleep(LOOK_INTERVAL_MS);
+  }
+
+  function deleteOne({ workflowId, runId }: WorkflowExecutionInfo): Promise<boolean> {
     const { namespace } = client.options;
-    if (status.name === 'RUNNING') {
-      await unlessGone(() =>
-        client.workflow.getHandle(workflowId, runId).terminate('The tenant is deleted.'),
-      );
-    }
     return unlessGone(() =>
       client.workflowService.deleteWorkflowExecution({
         namespace,
@@ -87,7 +96,12 @@ export function createTenantWorkflows(client: Client): TenantWorkflows {
       ),
 
     deleteAll: (tenantId, onProgress) =>
-      orUnavailable(() => actOnAll(`TenantId = "${tenantId}"`, deleteOne, onProgress)),
+      orUnavailable(async () => {
+        const all = `TenantId = "${tenantId}"`;
+        await actOnAll(`${all} AND ExecutionStatus = "Running"`, terminateOne, onProgress);
+        await untilListedAsEnded(tenantId);
+        return actOnAll(all, deleteOne, onProgress);
+      }),
   };
 }
 
