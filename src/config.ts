@@ -43,6 +43,13 @@ function count(fallback: number) {
     .default(fallback);
 }
 
+function flag() {
+  return z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .default(false);
+}
+
 /** Parses with a function that throws what is wrong. */
 function parsed<T>(parse: (text: string) => T) {
   return z.string().transform((text, context) => {
@@ -73,10 +80,7 @@ const environmentSchema = z.object({
     .optional(),
   API_TOKENS: parsed<ApiToken[]>(parseApiTokens).optional(),
   API_RATE_LIMIT: count(3_000),
-  TRUST_PROXY: z
-    .enum(['true', 'false'])
-    .transform((value) => value === 'true')
-    .default(false),
+  TRUST_PROXY: flag(),
   SEALING_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
   PAYLOAD_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
   TASK_QUEUE: z.string().default(DEFAULT_TASK_QUEUE),
@@ -100,6 +104,8 @@ const environmentSchema = z.object({
   EVENTS_URL: parsed(parseEventsUrl).optional(),
   EVENTS_SECRETS: parsed(parseEventsSecrets).optional(),
   EVENTS_RETRY_INITIAL: duration(5_000),
+  METRICS_TENANT_LABEL: flag(),
+  METRICS_MAX_TENANTS: count(200),
   PACING_INTERVAL: duration(1_000),
   PACING_IN_FLIGHT: count(1),
   PARKED_EXPIRY: duration(90 * DAY_MS, MAX_DAYS),
@@ -229,6 +235,10 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       target: eventTargetOf(environment),
       retryInitialMs: environment.EVENTS_RETRY_INITIAL,
     },
+    tenantLabel: {
+      enabled: environment.METRICS_TENANT_LABEL,
+      maximumTenants: environment.METRICS_MAX_TENANTS,
+    },
     recovery: {
       probeInitialMs: environment.RECOVERY_PROBE_INITIAL,
       probeMaximumMs: environment.RECOVERY_PROBE_MAXIMUM,
@@ -257,17 +267,27 @@ function parseEventsUrl(text: string): string {
   if (url?.protocol !== 'https:' && !(isLocal && url?.protocol === 'http:')) {
     throw new Error('must be an https URL');
   }
+  if (url.username !== '' || url.password !== '') {
+    throw new Error('must not hold a user or password, which would not be sent');
+  }
   return text;
 }
 
 /** Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
 function parseEventsSecrets(text: string): string[] {
   const secrets = text.split(',').map((secret) => secret.trim());
-  const isSecret = (secret: string) => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(secret);
-  if (!secrets.every(isSecret)) {
+  if (!secrets.every(isEventsSecret)) {
     throw new Error('must be secrets of the form whsec_ and 24 to 64 bytes in base64, separated by commas');
   }
   return secrets;
+}
+
+function isEventsSecret(secret: string): boolean {
+  const encoded = secret.slice('whsec_'.length);
+  const key = Buffer.from(encoded, 'base64');
+  return (
+    secret.startsWith('whsec_') && key.toString('base64') === encoded && key.length >= 24 && key.length <= 64
+  );
 }
 
 function eventTargetOf({ EVENTS_URL: url, EVENTS_SECRETS: secrets = [] }: Environment) {

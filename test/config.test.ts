@@ -8,6 +8,8 @@ import { generateKey } from '../src/domain/key-ring.js';
 
 const SECRET = 'zq7-secret';
 
+const eventsSecret = (bytes: number) => `whsec_${Buffer.alloc(bytes, 'k').toString('base64')}`;
+
 const required = {
   API_TOKENS: 'dci:a-long-random-token',
   SEALING_KEYS: generateKey('2026-11'),
@@ -40,6 +42,8 @@ describe('the configuration', () => {
       taskQueue: 'dci-superoffice',
       maxConcurrentAttempts: 100,
       shutdownGraceMs: 90_000,
+      events: { target: undefined, retryInitialMs: 5_000 },
+      tenantLabel: { enabled: false, maximumTenants: 200 },
       superOffice: {
         policy: { domain: 'superoffice.com', privateNetworks: [] },
         certificateAuthority: undefined,
@@ -73,6 +77,11 @@ describe('the configuration', () => {
         PORT: '65535',
         DATA_DIR: '/var/lib/dci',
         LOG_LEVEL: 'debug',
+        EVENTS_URL: 'http://localhost:9000/events',
+        EVENTS_SECRETS: `${eventsSecret(24)}, ${eventsSecret(64)}`,
+        EVENTS_RETRY_INITIAL: '1s',
+        METRICS_TENANT_LABEL: 'true',
+        METRICS_MAX_TENANTS: '7',
         API_RATE_LIMIT: '10',
         TRUST_PROXY: 'true',
         TASK_QUEUE: 'q',
@@ -128,6 +137,11 @@ describe('the configuration', () => {
       recovery: { probeInitialMs: 10_000, probeMaximumMs: 600_000, settleMs: 2_000 },
       dci: { apiUrl: 'https://dci.example/api' },
       webhooks: { toleranceMs: 60_000, recordingWindowMs: 30_000 },
+      events: {
+        target: { url: 'http://localhost:9000/events', secrets: [eventsSecret(24), eventsSecret(64)] },
+        retryInitialMs: 1_000,
+      },
+      tenantLabel: { enabled: true, maximumTenants: 7 },
     });
     expect(config.api.tokens.map(({ name }) => name)).toEqual(['dci']);
     expect(config.sealingKeys.newest.id).toBe('2026-11');
@@ -170,12 +184,30 @@ describe('a wrong configuration', () => {
     ['RETRY_MAXIMUM_DELAY', ['1.5h']],
     ['MAINTENANCE_RETRY_DELAY', ['soon']],
     ['HEARTBEAT_TIMEOUT', ['15']],
+    ['EVENTS_SECRETS', ['zq7-secret', eventsSecret(23), eventsSecret(65), `${eventsSecret(32)}=`, 'whsec_']],
+    ['METRICS_TENANT_LABEL', ['yes']],
+    ['METRICS_MAX_TENANTS', ['0', 'all']],
   ])('%s is named once for each of %o, without its value', (name, values) => {
     for (const value of values) {
       const problems = problemsOf({ ...required, [name]: value });
       expect(problems).toEqual([expect.stringMatching(`^${name} .{10}`)]);
       expect(problems.join()).not.toContain(SECRET);
     }
+  });
+
+  test.each(['events.example', 'http://events.example', 'https://user:zq7-secret@events.example', 'ftp://a'])(
+    'EVENTS_URL is named for "%s", without its value',
+    (url) => {
+      const problems = problemsOf({ ...required, EVENTS_URL: url, EVENTS_SECRETS: eventsSecret(32) });
+      expect(problems).toEqual([expect.stringMatching(/^EVENTS_URL must /)]);
+      expect(problems.join()).not.toContain(SECRET);
+    },
+  );
+
+  test('EVENTS_URL needs EVENTS_SECRETS', () => {
+    expect(problemsOf({ ...required, EVENTS_URL: 'https://events.example' })).toEqual([
+      expect.stringMatching(/^EVENTS_SECRETS is missing/),
+    ]);
   });
 
   test('is told in full, wrong and missing variables at once', () => {

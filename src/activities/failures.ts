@@ -46,6 +46,16 @@ export function stateApiAwayFailure(): ApplicationFailure {
   });
 }
 
+/** The receiver of events did not take one: send it again after this delay, in milliseconds. */
+export function eventFailure(httpStatus: number | undefined, delayMs: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'event-not-taken',
+    message: `The receiver of events did not take it (${httpStatus ?? 'no answer'}).`,
+    nextRetryDelay: delayMs,
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
 function failure(
   type: string,
   message: string,

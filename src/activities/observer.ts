@@ -20,7 +20,21 @@ export interface AttemptObserver {
   attempted(attempt: ObservedAttempt): void;
 }
 
-/** Hears of every operational event; logs and metrics are made of it. */
+/** What is told of one attempt to send an event. */
+export interface ObservedEventAttempt {
+  /** `event/{tenant}/{id}`; the receiver knows it as `msg_{id}`. */
+  workflowId: string | undefined;
+  /** From 1. */
+  attempt: number;
+  /** `give-up`: the event is undeliverable. */
+  next: 'done' | 'retry' | 'give-up';
+  /** Of the receiver's answer; undefined when none came. */
+  status: number | undefined;
+  retryInMs?: number;
+}
+
+/** Hears of every operational event and of every attempt to send one; logs and metrics are made of it. */
 export interface EventObserver {
   raised(event: OperationalEvent): void;
+  attempted(attempt: ObservedEventAttempt): void;
 }

@@ -1,7 +1,8 @@
 import { activityInfo } from '@temporalio/activity';
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { EventSender } from '../events/event-sender.js';
+import type { EventReception, EventSender } from '../events/event-sender.js';
 import { eventRetryDelayMs } from '../events/retry-delay.js';
+import { eventFailure } from './failures.js';
+import type { EventObserver } from './observer.js';
 import type { Activities } from './types.js';
 
 export interface PostEventDependencies {
@@ -9,26 +10,33 @@ export interface PostEventDependencies {
   eventSender: EventSender | undefined;
   /** Pause after the first failed attempt, in milliseconds. */
   eventRetryInitialMs: number;
+  eventObserver: EventObserver;
 }
 
 /** `postEvent` (regular): one attempt to tell of an event. */
-export function createPostEvent({
-  eventSender,
-  eventRetryInitialMs,
-}: PostEventDependencies): Activities['postEvent'] {
+export function createPostEvent(dependencies: PostEventDependencies): Activities['postEvent'] {
+  const { eventSender, eventRetryInitialMs, eventObserver } = dependencies;
   return async ({ id, body }) => {
-    if (!eventSender) return 'undeliverable';
-    const reception = await eventSender.send(id, body);
-    if (reception.status === 'taken') return 'sent';
-    if (reception.status === 'gone') return 'undeliverable';
-    const { attempt } = activityInfo();
-    const delayMs = eventRetryDelayMs(attempt, eventRetryInitialMs, reception.retryAfterMs, Math.random);
-    if (delayMs === undefined) return 'undeliverable';
-    throw ApplicationFailure.create({
-      type: 'event-not-taken',
-      message: `The receiver of events did not take it (${reception.httpStatus ?? 'no answer'}).`,
-      nextRetryDelay: delayMs,
-      category: ApplicationFailureCategory.BENIGN,
-    });
+    const { attempt, workflowExecution } = activityInfo();
+    const reception: EventReception = eventSender ? await eventSender.send(id, body) : { status: 'gone' };
+    const attempted = {
+      workflowId: workflowExecution?.workflowId,
+      attempt,
+      status: 'httpStatus' in reception ? reception.httpStatus : undefined,
+    };
+    if (reception.status === 'taken') {
+      eventObserver.attempted({ ...attempted, next: 'done' });
+      return 'sent';
+    }
+    const retryInMs =
+      reception.status === 'gone'
+        ? undefined
+        : eventRetryDelayMs(attempt, eventRetryInitialMs, reception.retryAfterMs, Math.random);
+    if (retryInMs === undefined) {
+      eventObserver.attempted({ ...attempted, next: 'give-up' });
+      return 'undeliverable';
+    }
+    eventObserver.attempted({ ...attempted, next: 'retry', retryInMs });
+    throw eventFailure(attempted.status, retryInMs);
   };
 }

@@ -1,12 +1,17 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { AttemptObserver, EventObserver } from '../activities/observer.js';
 import type { ApiMetrics } from '../api/metrics.js';
+import { createTenantLabel, type TenantLabelOptions } from './tenant-label.js';
 
 export type Metrics = ApiMetrics & { attempts: AttemptObserver; events: EventObserver };
 
-/** The figures of a process, for Prometheus. Labels are codes, never tenants or ids: their number is bounded. */
-export function createMetrics(): Metrics {
+/**
+ * The figures of a process, for Prometheus. Labels are codes, never ids, and tenants only where that is asked for:
+ * their number is bounded.
+ */
+export function createMetrics(tenantLabel: TenantLabelOptions): Metrics {
   const registry = new Registry();
+  const tenant = createTenantLabel(tenantLabel);
   collectDefaultMetrics({ register: registry });
   const submissions = new Counter({
     name: 'dci_superoffice_submissions_total',
@@ -17,7 +22,7 @@ export function createMetrics(): Metrics {
   const attempts = new Counter({
     name: 'dci_superoffice_attempts_total',
     help: 'Calls to SuperOffice, by what is next and why.',
-    labelNames: ['next', 'code'],
+    labelNames: ['next', 'code', ...tenant.names],
     registers: [registry],
   });
   const seconds = new Histogram({
@@ -30,7 +35,13 @@ export function createMetrics(): Metrics {
   const events = new Counter({
     name: 'dci_superoffice_events_total',
     help: 'Operational events, by type and by the trouble that they tell of.',
-    labelNames: ['type', 'code'],
+    labelNames: ['type', 'code', ...tenant.names],
+    registers: [registry],
+  });
+  const eventAttempts = new Counter({
+    name: 'dci_superoffice_event_attempts_total',
+    help: 'Attempts to send operational events, by what is next.',
+    labelNames: ['next'],
     registers: [registry],
   });
   return {
@@ -38,13 +49,16 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     events: {
-      raised({ type, code = 'none' }) {
-        events.inc({ type, code });
+      raised({ type, tenantId, code = 'none' }) {
+        events.inc({ type, code, ...tenant.of(tenantId) });
+      },
+      attempted({ next }) {
+        eventAttempts.inc({ next });
       },
     },
     attempts: {
-      attempted({ next, code, durationMs }) {
-        attempts.inc({ next, code });
+      attempted({ tenantId, next, code, durationMs }) {
+        attempts.inc({ next, code, ...tenant.of(tenantId) });
         seconds.observe({ next }, durationMs / 1000);
       },
     },

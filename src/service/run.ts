@@ -59,7 +59,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
   const { target, uiUrl } = await openTemporal(config, logger, opened);
   const database = await openDatabase(config, logger);
   opened.push(() => database.close());
-  const metrics = createMetrics();
+  const metrics = createMetrics(config.tenantLabel);
   const dataConverter = createDataConverter(config.payloadKeys);
   const client = createLazyClient(target, dataConverter);
   // The client's connection ends with the process: closed while Temporal is away, it throws where nobody can catch.

@@ -1,7 +1,7 @@
-import { log, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
+import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { Activities, SendEventInput, SendEventOutcome } from '../activities/types.js';
 
-/** Longer than the whole schedule of attempts: it ends by itself. */
+/** No limit of attempts: `postEvent` ends by itself, and brings the pauses of its schedule. */
 const { postEvent } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
   retry: { initialInterval: '5s', maximumInterval: '1h' },
@@ -11,7 +11,6 @@ const { postEvent } = proxyActivities<Activities>({
 export async function SendEvent(input: SendEventInput): Promise<SendEventOutcome> {
   const outcome = await postEvent(input);
   if (outcome === 'undeliverable') {
-    log.warn('event undeliverable', { eventId: input.id });
     setCurrentDetails(
       '**Undeliverable**: the receiver of events took it in none of the attempts, or wants no more.',
     );

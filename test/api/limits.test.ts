@@ -41,7 +41,7 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
     requestsPerMinute,
     trustProxy: false,
     logger: pino({ level: 'silent' }),
-    metrics: createMetrics(),
+    metrics: createMetrics({ enabled: false, maximumTenants: 1 }),
     connections: createConnectionStore(database.queries),
     dciHooks: createDciHookStore(database.queries),
     webhooks: { toleranceMs: 300_000, recordingWindowMs: undefined },

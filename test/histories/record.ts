@@ -1,21 +1,36 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '../../demo/api-client.js';
 import { deliveryWorkflowId, recoveryWorkflowId } from '../../src/temporal/names.js';
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
+import type { SendEvent } from '../../src/workflows/send-event.js';
 import { cancelSignal, retrySignal } from '../../src/workflows/messages.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
 import { request } from '../support/request.js';
 import { HISTORY_KEYS } from './keys.js';
 
 let harness: Harness;
+let receiver: EventReceiver;
 beforeAll(async () => {
-  harness = await startHarness({ PAYLOAD_KEYS: HISTORY_KEYS, PARKED_EXPIRY: '3s', PARKED_RECHECK: '2s' });
+  receiver = await startEventReceiver();
+  harness = await startHarness({
+    PAYLOAD_KEYS: HISTORY_KEYS,
+    PARKED_EXPIRY: '3s',
+    PARKED_RECHECK: '2s',
+    EVENTS_URL: receiver.url,
+    EVENTS_SECRETS: `whsec_${Buffer.alloc(32).toString('base64')}`,
+    EVENTS_RETRY_INITIAL: '1ms',
+  });
   await harness.startWorker();
 });
-afterAll(() => harness.stop());
+afterAll(async () => {
+  await harness.stop();
+  await receiver.close();
+});
 
 const summary = {
   meetingId: 'recorded-meeting',
@@ -182,4 +197,18 @@ test('skipped', async () => {
   });
   await handle.result();
   await save('skipped', course);
+});
+
+test.each([
+  ['event-sent-after-a-failure', 503, 'sent'],
+  ['event-undeliverable', 410, 'undeliverable'],
+])('%s', async (name, status, outcome) => {
+  receiver.answers.splice(0, Infinity, { status });
+  const handle = await harness.client.workflow.start<typeof SendEvent>('SendEvent', {
+    workflowId: `event/recorded/${name}-${randomUUID()}`,
+    taskQueue: harness.config.taskQueue,
+    args: [{ id: `msg_${name}`, body: '{"type":"delivery.parked"}' }],
+  });
+  expect(await handle.result()).toBe(outcome);
+  await saveHistory(name, handle);
 });

@@ -1,9 +1,14 @@
+import proto from '@temporalio/proto';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { createPayloadCodec } from '../../src/temporal/codec.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
 import { meetingSummaries } from '../support/meetings.js';
+import { payloadsOf } from '../support/payloads.js';
 import { submitAll, untilAll } from '../support/scenario.js';
+
+const { History } = proto.temporal.api.history.v1;
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes or so').toString('base64')}`;
 
@@ -38,6 +43,13 @@ function eventsOf({ tenantId }: TestTenant): SentEvent[] {
     if (event.data.tenantId === tenantId) byId.set(headers['webhook-id'] ?? '', event);
   }
   return [...byId.values()];
+}
+
+/** What was logged of the attempts to tell of a tenant's events. */
+function attemptsOf({ tenantId }: TestTenant): { next: string; status?: number }[] {
+  return harness.logs
+    .map((line) => JSON.parse(line) as { workflowId?: string; msg: string; next: string; status?: number })
+    .filter(({ workflowId, next }) => next && workflowId?.startsWith(`event/${tenantId}/`));
 }
 
 const typesOf = (tenant: TestTenant) => eventsOf(tenant).map(({ type }) => type);
@@ -101,6 +113,37 @@ test('an event that is not taken is sent again: the same id, the same bytes, a s
   expect(third?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
   expect(third?.body).toBe(first?.body);
   expect(eventsOf(tenant)).toHaveLength(1);
+  const attempts = attemptsOf(tenant);
+  expect(attempts.map(({ next, status }) => [next, status])).toEqual([
+    ['retry', 500],
+    ['retry', 503],
+    ['done', undefined],
+  ]);
+});
+
+test('the secret of events is in no log, metric or history, encrypted or not', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
+  await submitAll(tenant, meetingSummaries().slice(0, 1));
+  const query = `WorkflowType = "SendEvent" AND TenantId = "${tenant.tenantId}" AND ExecutionStatus = "Completed"`;
+  await expect
+    .poll(async () => (await harness.client.workflow.count(query)).count, { timeout: 20_000 })
+    .toBe(1);
+  const places = [...harness.logs, await harness.metrics()].map((text) => Buffer.from(text));
+  const codec = createPayloadCodec(harness.config.payloadKeys);
+  const context = { type: 'workflow', namespace: 'default', workflowId: '' } as const;
+  for await (const { workflowId } of harness.client.workflow.list({ query })) {
+    const history = await harness.client.workflow.getHandle(workflowId).fetchHistory();
+    const decoded = await codec.decode(payloadsOf(history.events), context);
+    places.push(Buffer.from(History.encode(history).finish()));
+    places.push(...decoded.map(({ data }) => Buffer.from(data ?? [])));
+  }
+  const everything = Buffer.concat(places);
+  // The search finds what is there.
+  expect(everything.includes(JSON.stringify('{"type":"delivery.parked"').slice(1, -1))).toBe(true);
+  const encoded = SECRET.slice('whsec_'.length);
+  expect(everything.includes(encoded)).toBe(false);
+  expect(everything.includes(Buffer.from(encoded, 'base64'))).toBe(false);
 });
 
 test('a receiver that is gone for good is not asked again, and the workflow says so', async () => {
@@ -109,12 +152,16 @@ test('a receiver that is gone for good is not asked again, and the workflow says
   harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
   await submitAll(tenant, meetingSummaries().slice(0, 1));
   const query = `WorkflowType = "SendEvent" AND TenantId = "${tenant.tenantId}" AND ExecutionStatus = "Completed"`;
-  await expect.poll(async () => (await harness.client.workflow.count(query)).count).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await harness.client.workflow.count(query)).count, { timeout: 20_000 })
+    .toBeGreaterThan(0);
   for await (const { workflowId } of harness.client.workflow.list({ query })) {
     expect(await harness.client.workflow.getHandle(workflowId).result()).toBe('undeliverable');
     break;
   }
   expect(receiver.received).toHaveLength(1);
+  expect(attemptsOf(tenant).map(({ next }) => next)).toEqual(['give-up']);
+  expect(await harness.metrics()).toContain('dci_superoffice_event_attempts_total{next="give-up"} 1');
 });
 
 test('events are counted', async () => {

@@ -117,7 +117,7 @@ export async function startHarness(
   const dataConverter = createDataConverter(config.payloadKeys);
   const client = createLazyClient(target, dataConverter);
   await registerSearchAttributes(client);
-  const metrics = createMetrics();
+  const metrics = createMetrics(config.tenantLabel);
   const api = await startApi({ config, client, database, metrics, logger });
   const connection = await connectNative(target, () => undefined, new AbortController().signal);
   const workers: RunningWorker[] = [];

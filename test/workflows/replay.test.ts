@@ -35,6 +35,8 @@ describe('histories of every course, recorded earlier, replay on the workflows o
       'delivered-to-nobody.json',
       'delivered-with-recording.json',
       'delivered.json',
+      'event-sent-after-a-failure.json',
+      'event-undeliverable.json',
       'held-then-recovered.json',
       'parked-then-cancelled.json',
       'parked-then-retried.json',
