@@ -13,7 +13,7 @@ export function retryFailure(
   delayMs: number,
   details: PushFailureDetails,
 ): ApplicationFailure {
-  return failure(code, diagnosisOf(code).cause, { nextRetryDelay: delayMs }, details);
+  return failure(code, diagnosisOf(code).cause, { nextRetryDelay: atLeastSoon(delayMs) }, details);
 }
 
 /** Stop: a person is needed. */
@@ -32,7 +32,7 @@ export function recordingFailure(code: TransientTrouble, delayMs: number): Appli
   return ApplicationFailure.create({
     type: code,
     message: 'DCI could not tell the link to the recording.',
-    nextRetryDelay: delayMs,
+    nextRetryDelay: atLeastSoon(delayMs),
     category: ApplicationFailureCategory.BENIGN,
   });
 }
@@ -51,9 +51,14 @@ export function eventFailure(httpStatus: number | undefined, delayMs: number): A
   return ApplicationFailure.create({
     type: 'event-not-taken',
     message: `The receiver of events did not take it (${httpStatus ?? 'no answer'}).`,
-    nextRetryDelay: delayMs,
+    nextRetryDelay: atLeastSoon(delayMs),
     category: ApplicationFailureCategory.BENIGN,
   });
+}
+
+/** Temporal takes a delay of nothing for "no further attempt", and full jitter comes down to nothing now and then. */
+function atLeastSoon(delayMs: number): number {
+  return Math.max(delayMs, 1);
 }
 
 function failure(

@@ -85,7 +85,8 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
       const [parked] = await untilAll(harness(), tenant, ids, 'parked');
       expect(parked?.lastFailure).toMatchObject({ code, remedy: expect.stringMatching(/\w/) as string });
       harness().sandbox.tenant(tenant.customerInstance).faults = [];
-      await tenant.api.retryAll();
+      // Temporal's list is a little behind.
+      await expect.poll(() => tenant.api.retryAll()).toBe(1);
       await untilAll(harness(), tenant, ids, 'delivered');
       expectEachFiledOnce(harness(), tenant, [summary]);
     },
@@ -97,6 +98,7 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
     const ids = await submitAll(tenant, [summary]);
     const [parked] = await untilAll(harness(), tenant, ids, 'parked');
     expect(parked?.lastFailure).toMatchObject({ code });
-    expect(harness().sandbox.counters(tenant.customerInstance).hits).toBe(0);
+    // At most the one by which this is noticed: the customer was running when it was connected.
+    expect(harness().sandbox.counters(tenant.customerInstance).hits).toBeLessThanOrEqual(1);
   });
 });
