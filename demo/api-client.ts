@@ -30,8 +30,12 @@ export class ApiClient {
     private readonly tenantId: string,
   ) {}
 
+  /** Connects, and waits until the connection stands. */
   async connect(connection: object): Promise<void> {
-    await this.#call('PUT', '/connections/superoffice', connection);
+    const path = '/connections/superoffice';
+    const { state } = (await this.#call('PUT', path, connection)) as { state: string };
+    // It takes longer than the API waits: a worker is still on its way.
+    while (state === 'connecting' && !(await this.#isConnected(path))) await sleep(RETRY_MS);
   }
 
   /** Hands a summary in; again and again while the service is away, as DCI would. */
@@ -50,6 +54,16 @@ export class ApiClient {
 
   async delivery(deliveryId: string): Promise<Delivery> {
     return (await this.#call('GET', `/deliveries/${deliveryId}`)) as Delivery;
+  }
+
+  async #isConnected(path: string): Promise<boolean> {
+    try {
+      await this.#call('GET', path);
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return false;
+      throw error;
+    }
   }
 
   async #call(method: string, path: string, body?: object): Promise<unknown> {

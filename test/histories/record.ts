@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Delivery } from '../../demo/api-client.js';
-import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import { connectionWorkflowId, deliveryWorkflowId, testWorkflowId } from '../../src/temporal/names.js';
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
 import { cancelSignal, retrySignal } from '../../src/workflows/messages.js';
+import { request } from '../support/request.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { HISTORY_KEYS } from './keys.js';
 
@@ -47,8 +48,12 @@ const withWrongKey = (tenant: TestTenant) => {
   harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
 };
 
-async function save(name: string, course: Course): Promise<void> {
-  const history = await handleOf(course).fetchHistory();
+const save = (name: string, course: Course) =>
+  saveHistory(name, deliveryWorkflowId(course.tenant.tenantId, course.deliveryId));
+
+/** Of the latest run of a workflow id. */
+async function saveHistory(name: string, workflowId: string): Promise<void> {
+  const history = await harness.client.workflow.getHandle(workflowId).fetchHistory();
   await writeFile(new URL(`./${name}.json`, import.meta.url), `${historyToJSON(history)}\n`);
 }
 
@@ -112,4 +117,58 @@ test('skipped', async () => {
   });
   await handle.result();
   await save('skipped', course);
+});
+
+const call = ({ tenantId }: TestTenant, method: string, path = '/connections/superoffice', body?: object) =>
+  request(harness.url, `/v1/tenants/${tenantId}${path}`, { method, body });
+
+const settingsOf = ({ customerInstance, key }: TestTenant) => ({
+  domainPrefix: 'online2',
+  customerInstance,
+  token: key,
+});
+
+test('connected', async () => {
+  const tenant = await harness.connectTenant();
+  await saveHistory('connected', connectionWorkflowId(tenant.tenantId));
+});
+
+test('refused', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).state = 'Suspended';
+  await call(tenant, 'PUT', undefined, settingsOf(tenant));
+  await saveHistory('connect-refused', connectionWorkflowId(tenant.tenantId));
+});
+
+test('connected during maintenance', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).state = 'OfflineMaintenance';
+  await call(tenant, 'PUT', undefined, settingsOf(tenant));
+  await saveHistory('connected-in-maintenance', connectionWorkflowId(tenant.tenantId));
+});
+
+test('tests that pass, fail, and pass while paused', async () => {
+  const tenant = await harness.connectTenant();
+  const run = () => call(tenant, 'POST', '/connections/superoffice/test');
+  await run();
+  await saveHistory('test-passed', testWorkflowId(tenant.tenantId));
+  await call(tenant, 'PATCH', undefined, { enabled: false });
+  await run();
+  await saveHistory('test-passed-while-paused', testWorkflowId(tenant.tenantId));
+  withWrongKey(tenant);
+  await run();
+  await saveHistory('test-failed', testWorkflowId(tenant.tenantId));
+});
+
+test('disconnected', async () => {
+  const { tenant, ...course } = await begin(withWrongKey);
+  await until({ tenant, ...course }, 'parked');
+  await call(tenant, 'DELETE');
+  await saveHistory('disconnected', connectionWorkflowId(tenant.tenantId));
+});
+
+test('deleted', async () => {
+  const { tenant } = await begin(withWrongKey);
+  await call(tenant, 'DELETE', '');
+  await saveHistory('tenant-deleted', connectionWorkflowId(tenant.tenantId));
 });

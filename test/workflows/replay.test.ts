@@ -31,11 +31,19 @@ describe('histories of every course, recorded earlier, replay on the workflows o
     expect(names.sort()).toEqual([
       'cancelled-from-outside.json',
       'cancelled-while-waiting.json',
+      'connect-refused.json',
+      'connected-in-maintenance.json',
+      'connected.json',
       'delivered.json',
+      'disconnected.json',
       'parked-then-cancelled.json',
       'parked-then-retried.json',
       'retried-then-delivered.json',
       'skipped.json',
+      'tenant-deleted.json',
+      'test-failed.json',
+      'test-passed-while-paused.json',
+      'test-passed.json',
     ]);
   });
 
