@@ -44,8 +44,12 @@ export class ApiClient {
     private readonly tenantId: string,
   ) {}
 
+  /** Connects, and waits until the connection stands. */
   async connect(connection: object): Promise<void> {
-    await this.#call('PUT', '/connections/superoffice', connection);
+    const path = '/connections/superoffice';
+    const { state } = (await this.#call('PUT', path, connection)) as { state: string };
+    // It takes longer than the API waits: a worker is still on its way.
+    while (state === 'connecting' && !(await this.#isConnected(path))) await sleep(RETRY_MS);
   }
 
   async connection(): Promise<ConnectionView> {
@@ -105,6 +109,16 @@ export class ApiClient {
   /** Everything parked: how many that are. */
   async retryAll(): Promise<number> {
     return ((await this.#call('POST', '/deliveries/retry')) as { retried: number }).retried;
+  }
+
+  async #isConnected(path: string): Promise<boolean> {
+    try {
+      await this.#call('GET', path);
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return false;
+      throw error;
+    }
   }
 
   async #call(method: string, path: string, body?: object): Promise<unknown> {

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '../../demo/api-client.js';
-import { deliveryWorkflowId, recoveryWorkflowId } from '../../src/temporal/names.js';
+import {
+  connectionWorkflowId,
+  deliveryWorkflowId,
+  recoveryWorkflowId,
+  testWorkflowId,
+} from '../../src/temporal/names.js';
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
 import type { SendEvent } from '../../src/workflows/send-event.js';
 import { cancelSignal, retrySignal } from '../../src/workflows/messages.js';
@@ -64,12 +68,12 @@ const withWrongKey = (tenant: TestTenant) => {
   harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
 };
 
-async function save(name: string, course: Course): Promise<void> {
-  await saveHistory(name, handleOf(course));
-}
+const save = (name: string, course: Course) =>
+  saveHistory(name, deliveryWorkflowId(course.tenant.tenantId, course.deliveryId));
 
-async function saveHistory(name: string, handle: Pick<WorkflowHandle, 'fetchHistory'>): Promise<void> {
-  const history = await handle.fetchHistory();
+/** Of the latest run of a workflow id. */
+async function saveHistory(name: string, workflowId: string): Promise<void> {
+  const history = await harness.client.workflow.getHandle(workflowId).fetchHistory();
   await writeFile(new URL(`./${name}.json`, import.meta.url), `${historyToJSON(history)}\n`);
 }
 
@@ -164,7 +168,7 @@ test('held behind a trouble of the tenant, then recovered', async () => {
   await save('held-then-recovered', held);
   const recovery = harness.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId));
   await recovery.result();
-  await saveHistory('recovery', recovery);
+  await saveHistory('recovery', recoveryWorkflowId(tenant.tenantId));
 });
 
 test('delivered with the link to its recording', async () => {
@@ -210,5 +214,59 @@ test.each([
     args: [{ id: `msg_${name}`, body: '{"type":"delivery.parked"}' }],
   });
   expect(await handle.result()).toBe(outcome);
-  await saveHistory(name, handle);
+  await saveHistory(name, handle.workflowId);
+});
+
+const call = ({ tenantId }: TestTenant, method: string, path = '/connections/superoffice', body?: object) =>
+  request(harness.url, `/v1/tenants/${tenantId}${path}`, { method, body });
+
+const settingsOf = ({ customerInstance, key }: TestTenant) => ({
+  domainPrefix: 'online2',
+  customerInstance,
+  token: key,
+});
+
+test('connected', async () => {
+  const tenant = await harness.connectTenant();
+  await saveHistory('connected', connectionWorkflowId(tenant.tenantId));
+});
+
+test('refused', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).state = 'Suspended';
+  await call(tenant, 'PUT', undefined, settingsOf(tenant));
+  await saveHistory('connect-refused', connectionWorkflowId(tenant.tenantId));
+});
+
+test('connected during maintenance', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).state = 'OfflineMaintenance';
+  await call(tenant, 'PUT', undefined, settingsOf(tenant));
+  await saveHistory('connected-in-maintenance', connectionWorkflowId(tenant.tenantId));
+});
+
+test('tests that pass, fail, and pass while paused', async () => {
+  const tenant = await harness.connectTenant();
+  const run = () => call(tenant, 'POST', '/connections/superoffice/test');
+  await run();
+  await saveHistory('test-passed', testWorkflowId(tenant.tenantId));
+  await call(tenant, 'PATCH', undefined, { enabled: false });
+  await run();
+  await saveHistory('test-passed-while-paused', testWorkflowId(tenant.tenantId));
+  withWrongKey(tenant);
+  await run();
+  await saveHistory('test-failed', testWorkflowId(tenant.tenantId));
+});
+
+test('disconnected', async () => {
+  const { tenant, ...course } = await begin(withWrongKey);
+  await until({ tenant, ...course }, 'parked');
+  await call(tenant, 'DELETE');
+  await saveHistory('disconnected', connectionWorkflowId(tenant.tenantId));
+});
+
+test('deleted', async () => {
+  const { tenant } = await begin(withWrongKey);
+  await call(tenant, 'DELETE', '');
+  await saveHistory('tenant-deleted', connectionWorkflowId(tenant.tenantId));
 });

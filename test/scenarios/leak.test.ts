@@ -1,5 +1,5 @@
 import type { Payload } from '@temporalio/common';
-import proto from '@temporalio/proto';
+import proto, { type temporal } from '@temporalio/proto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPayloadCodec } from '../../src/temporal/codec.js';
@@ -9,7 +9,8 @@ import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../suppo
 import { meetingSummaries } from '../support/meetings.js';
 import { payloadsOf } from '../support/payloads.js';
 
-const { History } = proto.temporal.api.history.v1;
+const { History: HistoryMessage } = proto.temporal.api.history.v1;
+type History = temporal.api.history.v1.IHistory;
 const { ListWorkflowExecutionsResponse, DescribeWorkflowExecutionResponse } =
   proto.temporal.api.workflowservice.v1;
 
@@ -45,6 +46,7 @@ test('no token, no key-bearing URL, no sentence and no address of a person is fo
   for (const id of ids) await deliverInTheEnd(tenant, id);
   expect(harness.sandbox.records(tenant.customerInstance)).toHaveLength(summaries.length);
 
+  await changeConnection(tenant);
   const places = { ...(await temporalPlaces(tenant, ids)), ...(await otherPlaces(tenant, ids)) };
   const needles = needlesOf(tenant, summaries);
   for (const [place, bytes] of Object.entries(places)) {
@@ -60,10 +62,34 @@ test('no token, no key-bearing URL, no sentence and no address of a person is fo
   );
 
   // The search finds what is there: the same histories, decoded, hold the sentences; the sandbox got the key.
-  const decoded = await decodedHistories(tenant, ids);
+  const decodedDeliveries = await decoded(await historiesOf(tenant, ids));
   const sentences = needlesOf({ ...tenant, key: 'x'.repeat(40) }, summaries.slice(0, 3)).slice(3);
-  expect(sentences.filter((sentence) => !decoded.includes(sentence))).toEqual([]);
+  expect(sentences.filter((sentence) => !decodedDeliveries.includes(sentence))).toEqual([]);
+
+  // Even decoded, no history holds the token but sealed: not those of deliveries, nor those of connects and tests.
+  const changes = await decoded(await historiesOfChanges(tenant));
+  expect(changes).toContain('eyJ');
+  expect([decodedDeliveries, changes].filter((text) => text.includes(tenant.key))).toEqual([]);
 }, 180_000);
+
+/** Tests and connects once more, so that these workflows are looked at in each of their courses. */
+async function changeConnection(tenant: TestTenant): Promise<void> {
+  const path = `/v1/tenants/${tenant.tenantId}/connections/superoffice`;
+  const settings = { domainPrefix: 'online2', customerInstance: tenant.customerInstance, token: tenant.key };
+  const sandboxTenant = harness.sandbox.tenant(tenant.customerInstance);
+  await ask(`${path}/test`, 'POST');
+  harness.sandbox.addFaults(tenant.customerInstance, {
+    type: 'not-ok',
+    error: `bad key ${tenant.key}`,
+    times: 1,
+  });
+  await ask(`${path}/test`, 'POST');
+  sandboxTenant.state = 'Suspended';
+  await ask(path, 'PUT', settings);
+  sandboxTenant.state = 'Running';
+  const script = `https://online2.${harness.sandbox.domain}/${tenant.customerInstance}/CS/scripts/customer.fcgi`;
+  await ask(path, 'PUT', { domainPrefix: `${script}?action=safeParse&key=${tenant.key}` });
+}
 
 /** Retries a delivery as often as it parks: the fault that meets it after a retry may park it again. */
 async function deliverInTheEnd(tenant: TestTenant, id: string): Promise<void> {
@@ -103,11 +129,10 @@ function needlesOf({ key }: TestTenant, summaries: ReturnType<typeof meetingSumm
 }
 
 async function temporalPlaces(tenant: TestTenant, ids: readonly string[]): Promise<Record<string, Buffer>> {
-  const histories: Uint8Array[] = [];
+  const histories = [...(await historiesOf(tenant, ids)), ...(await historiesOfChanges(tenant))];
   const descriptions: Uint8Array[] = [];
   for (const id of ids) {
     const handle = handleOf(tenant, id);
-    histories.push(History.encode(await handle.fetchHistory()).finish());
     descriptions.push(DescribeWorkflowExecutionResponse.encode((await handle.describe()).raw).finish());
   }
   const list = await harness.client.workflowService.listWorkflowExecutions({
@@ -115,7 +140,7 @@ async function temporalPlaces(tenant: TestTenant, ids: readonly string[]): Promi
     query: `TenantId = "${tenant.tenantId}"`,
   });
   return {
-    'raw histories': Buffer.concat(histories),
+    'raw histories': Buffer.concat(histories.map((history) => HistoryMessage.encode(history).finish())),
     'memos and search attributes': Buffer.concat([
       ...descriptions,
       ListWorkflowExecutionsResponse.encode(list).finish(),
@@ -160,14 +185,35 @@ async function ask(path: string, method = 'GET', body?: object | string): Promis
   return `${JSON.stringify([...response.headers])}\n${await response.text()}`;
 }
 
-async function decodedHistories(tenant: TestTenant, ids: readonly string[]): Promise<string> {
-  const codec = createPayloadCodec(harness.config.payloadKeys);
-  const decoded: Payload[] = [];
-  for (const id of ids) {
-    const { events } = await handleOf(tenant, id).fetchHistory();
-    decoded.push(
-      ...(await codec.decode(payloadsOf(events), { type: 'workflow', namespace: 'default', workflowId: '' })),
-    );
+async function historiesOf(tenant: TestTenant, ids: readonly string[]): Promise<History[]> {
+  const histories: History[] = [];
+  for (const id of ids) histories.push(await handleOf(tenant, id).fetchHistory());
+  return histories;
+}
+
+/** Those of the workflows that changed or tested the connection. */
+async function historiesOfChanges(tenant: TestTenant): Promise<History[]> {
+  const types: string[] = [];
+  const histories: History[] = [];
+  const query = `TenantId = "${tenant.tenantId}" AND WorkflowType IN ("ConnectSuperOffice", "TestConnection")`;
+  // Visibility follows a little later.
+  await expect.poll(async () => (await harness.client.workflow.count(query)).count).toBe(5);
+  for await (const { workflowId, runId, type } of harness.client.workflow.list({ query })) {
+    types.push(type);
+    histories.push(await harness.client.workflow.getHandle(workflowId, runId).fetchHistory());
   }
-  return decoded.map(({ data }) => Buffer.from(data ?? []).toString()).join('\n');
+  // Connected, refused, connected again by a pasted address; tested twice.
+  expect(types.sort()).toEqual([
+    ...Array<string>(3).fill('ConnectSuperOffice'),
+    ...Array<string>(2).fill('TestConnection'),
+  ]);
+  return histories;
+}
+
+async function decoded(histories: readonly History[]): Promise<string> {
+  const codec = createPayloadCodec(harness.config.payloadKeys);
+  const context = { type: 'workflow', namespace: 'default', workflowId: '' } as const;
+  const payloads: Payload[] = [];
+  for (const { events } of histories) payloads.push(...(await codec.decode(payloadsOf(events), context)));
+  return payloads.map(({ data }) => Buffer.from(data ?? []).toString()).join('\n');
 }

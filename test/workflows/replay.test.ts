@@ -31,10 +31,14 @@ describe('histories of every course, recorded earlier, replay on the workflows o
     expect(names.sort()).toEqual([
       'cancelled-from-outside.json',
       'cancelled-while-waiting.json',
+      'connect-refused.json',
+      'connected-in-maintenance.json',
+      'connected.json',
       'delivered-as-revision.json',
       'delivered-to-nobody.json',
       'delivered-with-recording.json',
       'delivered.json',
+      'disconnected.json',
       'event-sent-after-a-failure.json',
       'event-undeliverable.json',
       'held-then-recovered.json',
@@ -45,6 +49,10 @@ describe('histories of every course, recorded earlier, replay on the workflows o
       'retried-then-delivered.json',
       'skipped.json',
       'superseded.json',
+      'tenant-deleted.json',
+      'test-failed.json',
+      'test-passed-while-paused.json',
+      'test-passed.json',
     ]);
   });
 
