@@ -24,7 +24,7 @@ const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbid
             message: `src/${folder} must not depend on this folder: see "Which way imports point" in CONTRIBUTING.md.`,
           },
           {
-            regex: '^(\\.\\./)+(config|main|server|worker)\\.js$',
+            regex: '^(\\.\\./)+(config|main|server|worker|rotate-keys)\\.js$',
             message: 'Take what you need as a parameter: only the processes read the configuration.',
             allowTypeImports: true,
           },

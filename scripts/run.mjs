@@ -18,6 +18,7 @@ const commands = {
   start: { script: () => ['dist/main.js'] },
   api: { script: () => ['dist/server.js'] },
   worker: { script: () => ['dist/worker.js'] },
+  'rotate-keys': { script: () => ['dist/rotate-keys.js'] },
   check: { script: () => [] },
 };
 

@@ -101,6 +101,8 @@ const environmentSchema = z.object({
   RETRY_MAXIMUM_DELAY: duration(DEFAULT_RETRY_PACING.maximumDelayMs),
   MAINTENANCE_RETRY_DELAY: duration(DEFAULT_RETRY_PACING.maintenanceDelayMs),
   HEARTBEAT_TIMEOUT: duration(15_000),
+  WORKER_DEPLOYMENT_NAME: z.string().optional(),
+  WORKER_BUILD_ID: z.string().optional(),
   EVENTS_URL: parsed(parseEventsUrl).optional(),
   EVENTS_SECRETS: parsed(parseEventsSecrets).optional(),
   EVENTS_RETRY_INITIAL: duration(5_000),
@@ -165,6 +167,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, role: Role): Config {
       'TEMPORAL_ADDRESS is missing: API and worker run apart only over a Temporal server that both reach',
     );
   }
+  if ((given.WORKER_DEPLOYMENT_NAME === undefined) !== (given.WORKER_BUILD_ID === undefined)) {
+    problems.push('WORKER_DEPLOYMENT_NAME and WORKER_BUILD_ID go together: give both, or neither');
+  }
   if (given.EVENTS_URL !== undefined && given.EVENTS_SECRETS === undefined) {
     problems.push('EVENTS_SECRETS is missing: the secrets that sign what is sent to EVENTS_URL');
   }
@@ -201,6 +206,8 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
     /** Undefined: a dev server of our own. */
     temporal,
     taskQueue: environment.TASK_QUEUE,
+    /** Undefined: workers of all versions take every workflow. */
+    workerVersion: workerVersionOf(environment),
     maxConcurrentAttempts: environment.MAX_CONCURRENT_ATTEMPTS,
     shutdownGraceMs: environment.SHUTDOWN_GRACE,
     superOffice: {
@@ -245,6 +252,10 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       settleMs: environment.RECOVERY_SETTLE,
     },
   };
+}
+
+function workerVersionOf({ WORKER_DEPLOYMENT_NAME: deploymentName, WORKER_BUILD_ID: buildId }: Environment) {
+  return deploymentName === undefined || buildId === undefined ? undefined : { deploymentName, buildId };
 }
 
 /** For variables that `requiredBy` has every process give. */

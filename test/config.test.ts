@@ -60,6 +60,7 @@ describe('the configuration', () => {
         recheckMs: 86_400_000,
       },
       recovery: { probeInitialMs: 60_000, probeMaximumMs: 1_800_000, settleMs: 5_000 },
+      workerVersion: undefined,
       dci: { apiUrl: undefined },
       webhooks: { toleranceMs: 300_000, recordingWindowMs: undefined },
     });
@@ -100,6 +101,8 @@ describe('the configuration', () => {
         MAINTENANCE_RETRY_DELAY: '20m',
         HEARTBEAT_TIMEOUT: '5s',
         PACING_INTERVAL: '250ms',
+        WORKER_DEPLOYMENT_NAME: 'dci-superoffice',
+        WORKER_BUILD_ID: '2026-11-24.1',
         PACING_IN_FLIGHT: '3',
         PARKED_EXPIRY: '365d',
         PARKED_RECHECK: '30s',
@@ -135,6 +138,7 @@ describe('the configuration', () => {
         recheckMs: 30_000,
       },
       recovery: { probeInitialMs: 10_000, probeMaximumMs: 600_000, settleMs: 2_000 },
+      workerVersion: { deploymentName: 'dci-superoffice', buildId: '2026-11-24.1' },
       dci: { apiUrl: 'https://dci.example/api' },
       webhooks: { toleranceMs: 60_000, recordingWindowMs: 30_000 },
       events: {
@@ -207,6 +211,12 @@ describe('a wrong configuration', () => {
   test('EVENTS_URL needs EVENTS_SECRETS', () => {
     expect(problemsOf({ ...required, EVENTS_URL: 'https://events.example' })).toEqual([
       expect.stringMatching(/^EVENTS_SECRETS is missing/),
+    ]);
+  });
+
+  test('a worker has a version whole, or none', () => {
+    expect(problemsOf({ ...required, WORKER_BUILD_ID: '7' })).toEqual([
+      expect.stringMatching(/^WORKER_DEPLOYMENT_NAME and WORKER_BUILD_ID go together/),
     ]);
   });
 

@@ -75,6 +75,14 @@ export async function startWorker(parts: {
       tenantRows: createTenantRows(queries),
       tenantWorkflows: createTenantWorkflows(client),
     }),
+    ...(config.workerVersion && {
+      workerDeploymentOptions: {
+        version: config.workerVersion,
+        useWorkerVersioning: true,
+        // Parked deliveries wait for weeks: pinned, they would hold the workers of their version up for as long.
+        defaultVersioningBehavior: 'AUTO_UPGRADE',
+      },
+    }),
     maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,
     // Without it, running attempts are cancelled at once when the worker stops.
     shutdownGraceTime: config.shutdownGraceMs,

@@ -5,7 +5,7 @@ import { createPayloadCodec } from '../../src/temporal/codec.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
 import { meetingSummaries } from '../support/meetings.js';
-import { payloadsOf } from '../support/payloads.js';
+import { payloadsOf } from '../../src/temporal/payloads.js';
 import { submitAll, untilAll } from '../support/scenario.js';
 
 const { History } = proto.temporal.api.history.v1;

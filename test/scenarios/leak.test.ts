@@ -7,7 +7,7 @@ import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import { retrySignal } from '../../src/workflows/messages.js';
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
-import { payloadsOf } from '../support/payloads.js';
+import { payloadsOf } from '../../src/temporal/payloads.js';
 
 const { History: HistoryMessage } = proto.temporal.api.history.v1;
 type History = temporal.api.history.v1.IHistory;

@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
 import { generateSecrets } from '../../src/service/development-secrets.js';
+import { createConnectionStore } from '../../src/store/connections.js';
+import { openPostgres } from '../../src/store/database.js';
+import { createSealing } from '../../src/store/sealing.js';
+import { newConnection } from '../store/support/new-connection.js';
 import { createDatabase, type TestDatabase } from '../support/databases.js';
 
 const dist = (file: string) => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
@@ -23,16 +28,19 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function run(
   file: string,
   env: Record<string, string>,
-): Promise<{ code: number | null; stderr: string }> {
-  const child = spawn(process.execPath, [dist(file)], { env: { ...bare, ...env }, cwd: folder });
+  args: string[] = [],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [dist(file), ...args], { env: { ...bare, ...env }, cwd: folder });
+  let stdout = '';
   let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stderr };
+  return { code, stdout, stderr };
 }
 
 describe('a process whose configuration is wrong', () => {
-  test.each(['server.js', 'worker.js'])(
+  test.each(['server.js', 'worker.js', 'rotate-keys.js'])(
     '%s alone names everything that it lacks, and exits with 1',
     async (file) => {
       const { code, stderr } = await run(file, {});
@@ -80,5 +88,33 @@ describe('API and worker apart, over a real PostgreSQL', () => {
       child.kill('SIGTERM');
       expect((await closed)[0]).toBe(0);
     }
+  });
+
+  test('keys are rotated by a command: 0 when all is well, 1 when a value can not be opened', async () => {
+    const [oldKey, newKey] = [generateKey('old'), generateKey('new')];
+    const opened = await openPostgres(database.url, () => undefined);
+    const sealedToken = await createSealing(parseKeyRing(oldKey)).seal('acme', 'a token key');
+    await createConnectionStore(opened.queries).save(newConnection({ tenantId: 'acme', sealedToken }));
+    await opened.close();
+    const env = {
+      ...generateSecrets(),
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+    };
+    const rotate = (keys: string, ...args: string[]) =>
+      run('rotate-keys.js', { ...env, SEALING_KEYS: keys }, args);
+
+    const lost = await rotate(newKey);
+    expect(lost).toMatchObject({ code: 1, stderr: '' });
+    expect(lost.stdout).toContain('the token key of tenant "acme"');
+    expect(await rotate(`${newKey},${oldKey}`)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('sealed anew with "new": 1 value\n') as string,
+    });
+    expect(await rotate(newKey, '--check')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"new" seals 1 value\n') as string,
+    });
+    expect(await rotate(newKey, '--chekc')).toMatchObject({ code: 1 });
   });
 });

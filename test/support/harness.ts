@@ -62,6 +62,7 @@ export interface TestTenant {
 /** The whole service in this process, over a real Temporal server, a real database and the sandbox. */
 export interface Harness {
   url: string;
+  temporalAddress: string;
   config: Config;
   sandbox: Sandbox;
   client: Client;
@@ -70,7 +71,8 @@ export interface Harness {
   logs: string[];
   /** In Prometheus' text format. */
   metrics(): Promise<string>;
-  startWorker(): Promise<RunningWorker>;
+  /** @param changes of the configuration, for this worker alone */
+  startWorker(changes?: Partial<Config>): Promise<RunningWorker>;
   /** Makes a tenant of the sandbox and connects a tenant of the service to it. */
   connectTenant(): Promise<TestTenant>;
   /** Polls a delivery until it fulfils a condition; fails with what it saw last. */
@@ -124,19 +126,21 @@ export async function startHarness(
 
   const harness: Harness = {
     url: api.url,
+    temporalAddress: inject('temporalAddress'),
     config,
     sandbox,
     client,
     database,
     logs,
     metrics: () => metrics.text(),
-    async startWorker() {
+    async startWorker(changes = {}) {
+      const workerConfig = { ...config, ...changes };
       const worker = await startWorker({
-        config,
+        config: workerConfig,
         connection,
         client,
         namespace: target.namespace,
-        dataConverter,
+        dataConverter: createDataConverter(workerConfig.payloadKeys),
         workflowBundle: inject('workflowBundlePath'),
         database,
         metrics,

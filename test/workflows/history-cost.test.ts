@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import { type Harness, startHarness } from '../support/harness.js';
-import { payloadsOf, sizeOf } from '../support/payloads.js';
+import { payloadsOf } from '../../src/temporal/payloads.js';
+import { sizeOf } from '../support/payload-size.js';
 import { meetingSummaries } from '../support/meetings.js';
 
 /** What a delivery that goes well may cost: events, workflow tasks, and stored bytes for each byte of the summary. */

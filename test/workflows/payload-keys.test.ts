@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
+import { createLazyClient, localTarget } from '../../src/temporal/connection.js';
+import { createDataConverter } from '../../src/temporal/data-converter.js';
+import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import { payloadKeysInUse } from '../../src/temporal/payload-keys.js';
+import { statusQuery } from '../../src/workflows/messages.js';
+import { type Harness, startHarness } from '../support/harness.js';
+import { meetingSummaries } from '../support/meetings.js';
+
+const suffix = randomBytes(4).toString('hex');
+const oldKey = generateKey(`old-${suffix}`);
+const ring = parseKeyRing(`${generateKey(`new-${suffix}`)},${oldKey}`);
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness({ PAYLOAD_KEYS: oldKey });
+});
+afterAll(() => harness.stop());
+
+test('a delivery that parked under the old key goes on under a new one, and is readable throughout', async () => {
+  const before = await harness.startWorker();
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
+  const { deliveryId = '' } = await tenant.api.submit(meetingSummaries()[0] ?? {});
+  await harness.until(tenant, deliveryId, ({ state }) => state === 'parked');
+  await before.stop();
+
+  await harness.startWorker({ payloadKeys: ring });
+  const client = createLazyClient(localTarget(harness.temporalAddress), createDataConverter(ring));
+  try {
+    const handle = client.workflow.getHandle(deliveryWorkflowId(tenant.tenantId, deliveryId));
+    // The worker that answers replays what the old key encrypted.
+    expect(await handle.query(statusQuery)).toMatchObject({ state: 'parked' });
+    expect(await payloadKeysInUse(client)).toMatchObject(new Map([[`old-${suffix}`, 1]]));
+
+    await handle.signal('retry');
+    expect(await handle.result()).toMatchObject({ state: 'delivered' });
+    const used = JSON.stringify(await handle.fetchHistory());
+    for (const id of [`old-${suffix}`, `new-${suffix}`]) {
+      expect(used).toContain(Buffer.from(id).toString('base64'));
+    }
+  } finally {
+    await client.connection.close();
+  }
+});
