@@ -19,6 +19,12 @@ export interface ConnectionView {
   state: 'connected' | 'paused' | 'attention-needed';
 }
 
+/** What Test Integration answers. */
+export interface TestReport {
+  passed: boolean;
+  checks: { check: string; result: 'ok' | 'failed' | 'not-reached'; cause?: string; remedy?: string }[];
+}
+
 /** One line of the list of deliveries. */
 export type DeliveryListItem = Pick<
   Delivery,
@@ -56,8 +62,12 @@ export class ApiClient {
     return (await this.#call('GET', '/connections/superoffice')) as ConnectionView;
   }
 
-  async test(): Promise<{ passed: boolean }> {
-    return (await this.#call('POST', '/connections/superoffice/test')) as { passed: boolean };
+  async test(): Promise<TestReport> {
+    return (await this.#call('POST', '/connections/superoffice/test')) as TestReport;
+  }
+
+  async disconnect(): Promise<{ cancelledDeliveries: number }> {
+    return (await this.#call('DELETE', '/connections/superoffice')) as { cancelledDeliveries: number };
   }
 
   async pause(): Promise<void> {

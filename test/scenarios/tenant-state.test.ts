@@ -48,16 +48,4 @@ describe.each(databaseEngines)('a SuperOffice that moves and rests, on the %s da
     await untilAll(harness(), tenant, ids, 'delivered');
     expectEachFiledOnce(harness(), tenant, summaries);
   });
-
-  test('the same submitted by 20 clients at once is one workflow and one record', async () => {
-    const tenant = await harness().connectTenant();
-    const [summary] = manySummaries(1);
-    if (!summary) throw new Error('There is no meeting.');
-    const answers = await Promise.all(Array.from({ length: 20 }, () => tenant.api.submit(summary)));
-    expect(answers.filter(({ duplicate }) => duplicate === false)).toHaveLength(1);
-    await untilAll(harness(), tenant, [answers[0]?.deliveryId ?? ''], 'delivered');
-    expectEachFiledOnce(harness(), tenant, [summary]);
-    const list = await tenant.api.deliveries();
-    expect(list).toHaveLength(1);
-  });
 });
