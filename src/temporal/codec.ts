@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import type { KeyRing } from '../domain/key-ring.js';
+import { isForPeople } from './plain-payloads.js';
 
 const ENCODING = 'binary/encrypted';
 const IV_BYTES = 12;
@@ -13,14 +14,16 @@ const MAX_DECODED_BYTES = 16 * 1024 * 1024;
 const PayloadMessage = proto.temporal.api.common.v1.Payload;
 
 /**
- * Compresses (gzip), then encrypts (AES-256-GCM) whole payloads, so that histories hold nothing readable.
+ * Compresses (gzip), then encrypts (AES-256-GCM) whole payloads, so that histories hold nothing readable
+ * but what is for people in the Temporal UI.
  *
  * Data is IV, tag, cipher text; the metadata names the key. Payloads of another encoding pass as they are, so that
  * histories from before the codec stay readable.
  */
 export function createPayloadCodec(keys: KeyRing): PayloadCodec {
   return {
-    encode: (payloads) => Promise.resolve(payloads.map((payload) => seal(payload, keys))),
+    encode: (payloads) =>
+      Promise.resolve(payloads.map((payload) => (isForPeople(payload) ? payload : seal(payload, keys)))),
     decode: (payloads) => Promise.resolve(payloads.map((payload) => open(payload, keys))),
   };
 }

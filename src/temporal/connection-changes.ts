@@ -7,7 +7,7 @@ import type {
 } from '../domain/connection-change.js';
 import type { ConnectionTestReport } from '../domain/connection-test.js';
 import { ConflictError } from '../domain/errors.js';
-import { tenantIdAttribute } from '../workflows/attributes.js';
+import { summaryFor, tenantIdAttribute } from '../workflows/attributes.js';
 import type * as workflows from '../workflows/index.js';
 import type { TestConnectionInput } from '../workflows/test-connection.js';
 import { connectionWorkflowId, testWorkflowId } from './names.js';
@@ -62,7 +62,7 @@ export function createConnectionChanges(
           args: [input],
           workflowIdConflictPolicy: conflictPolicy,
           ...(isListed && { typedSearchAttributes: [{ key: tenantIdAttribute, value: tenantId }] }),
-          staticSummary: `${type}, tenant ${tenantId}`,
+          staticSummary: summaryFor(`${type}, tenant ${tenantId}`),
         }),
       ),
     ).catch((error: unknown) => {

@@ -19,6 +19,7 @@ import {
   ATTEMPTS_MEMO,
   deliveryStateAttribute,
   PARKED_MEMO,
+  summaryFor,
   tenantIdAttribute,
 } from '../workflows/attributes.js';
 import type { DeliverSummary } from '../workflows/deliver-summary.js';
@@ -135,7 +136,7 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
             { key: deliveryStateAttribute, value: 'delivering' satisfies DeliveryState },
           ],
           priority: { fairnessKey: tenantId },
-          staticSummary: `Meeting summary → SuperOffice, tenant ${tenantId}`,
+          staticSummary: summaryFor(`meeting summary of tenant ${tenantId}`),
         }),
       );
       return true;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { OperationalEvent } from '../domain/operational-event.js';
-import { tenantIdAttribute } from '../workflows/attributes.js';
+import { summaryFor, tenantIdAttribute } from '../workflows/attributes.js';
 import type { SendEvent } from '../workflows/send-event.js';
 
 /** Takes events that are to be sent, each once. */
@@ -25,7 +25,7 @@ export function createEventOutbox(client: Client, taskQueue: string): EventOutbo
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           typedSearchAttributes: [{ key: tenantIdAttribute, value: tenantId }],
           priority: { fairnessKey: tenantId },
-          staticSummary: `${type}, tenant ${tenantId}`,
+          staticSummary: summaryFor(`${type}, tenant ${tenantId}`),
         });
       } catch (error) {
         // A repeated activity: the event is on its way already, or was sent.

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { RetryRequester } from '../domain/delivery.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
-import { tenantIdAttribute } from '../workflows/attributes.js';
+import { summaryFor, tenantIdAttribute } from '../workflows/attributes.js';
 import { mendedSignal, troubleSignal } from '../workflows/messages.js';
 import type { RecoverConnection } from '../workflows/recover-connection.js';
 import { recoveryWorkflowId } from './names.js';
@@ -27,7 +27,7 @@ export function createRecovery(client: Client, taskQueue: string, policy: Recove
       args: [{ tenantId, policy }],
       typedSearchAttributes: [{ key: tenantIdAttribute, value: tenantId }],
       priority: { fairnessKey: tenantId },
-      staticSummary: `Recovery of tenant ${tenantId}`,
+      staticSummary: summaryFor(`trouble of tenant ${tenantId}, and what waits behind it`),
       signal: signal.name,
       signalArgs: [argument],
     });

@@ -14,6 +14,17 @@ export const troubleAttribute = { name: 'Trouble', type: 'KEYWORD' } as const;
 /** `DeliveryState` of a delivery that arrived, and matched nobody in SuperOffice. */
 export const NO_MATCH = 'no-match';
 
+/**
+ * Begins each summary that people read in the Temporal UI. What begins so is not encrypted, so that it can be read
+ * there: ids and fixed words only.
+ */
+export const PLAIN_SUMMARY_PREFIX = 'SuperOffice: ';
+
+/** A summary of a workflow, an activity or a timer, for people. */
+export function summaryFor(text: string): string {
+  return PLAIN_SUMMARY_PREFIX + text;
+}
+
 /** Memo field of a delivery that is or was parked: a `ParkReason`. */
 export const PARKED_MEMO = 'parked';
 /** Memo field of a delivery that is or was parked: how many attempts were made until then. */

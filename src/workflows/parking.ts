@@ -1,6 +1,7 @@
 import { condition, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities, DeliveryPolicy } from '../activities/types.js';
 import type { RetryRequester } from '../domain/delivery.js';
+import { summaryFor } from './attributes.js';
 import type { ParkedPush } from './push-failure.js';
 
 const { recheckParked } = proxyLocalActivities<Activities>({
@@ -50,7 +51,9 @@ export class Parking {
     if (!reason.held) this.#recoveries += 1;
     while (Date.now() < expiresAt) {
       const timeoutMs = Math.min(recheckMs, expiresAt - Date.now());
-      const isRequested = await condition(() => this.#hasRequest(), timeoutMs);
+      const isRequested = await condition(() => this.#hasRequest(), timeoutMs, {
+        summary: summaryFor('parked; looks by itself whether its trouble is over'),
+      });
       if (!isRequested) await this.#recheck(epoch);
       if (this.#hasRequest()) break;
       recheckMs = policy.recheckMs;

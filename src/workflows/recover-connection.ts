@@ -12,11 +12,13 @@ import type { Activities, RecoverConnectionInput } from '../activities/types.js'
 import type { RetryRequester } from '../domain/delivery.js';
 import type { OperationalEventType } from '../domain/operational-event.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
-import { troubleAttribute } from './attributes.js';
+import { summaryFor, troubleAttribute } from './attributes.js';
 import { mendedSignal, troubleSignal } from './messages.js';
 
 /** So many deliveries go first; the others follow once these did not meet the trouble again. */
 const FIRST_BATCH = 3;
+
+const SETTLING = { summary: summaryFor('whether the first few meet the trouble again') };
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
@@ -77,7 +79,7 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
           earlier: { code: probe.code, probes: probes + 1 },
         });
       }
-      await condition(isMended, pauseAfter(probes, policy));
+      await condition(isMended, pauseAfter(probes, policy), { summary: summaryFor('until the next probe') });
     }
   }
 
@@ -99,7 +101,7 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
     const first = await retryParkedBatch({ tenantId, requester, limit: FIRST_BATCH });
     // The one that met the trouble may be just about to be parked: the second look finds it.
     if (first === 0 && !isTroubled) return;
-    if (await condition(hasNews, policy.settleMs)) return;
+    if (await condition(hasNews, policy.settleMs, SETTLING)) return;
     await retryParkedBatch({ tenantId, requester, limit: EVERYTHING });
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { expect, test } from 'vitest';
 import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
+import { summaryFor } from '../../src/workflows/attributes.js';
 import { createPayloadCodec } from '../../src/temporal/codec.js';
 
 const context = { type: 'workflow', namespace: 'default', workflowId: 'any' } as const;
@@ -34,6 +35,27 @@ test('nothing readable is left, and long texts become shorter', async () => {
   expect(Buffer.from(data ?? []).includes('sentence')).toBe(false);
   expect(data?.length).toBeLessThan(text.length / 2);
   expect(Buffer.from(metadata?.['encryption-key-id'] ?? []).toString()).toBe('new');
+});
+
+test('what is for people in the Temporal UI stays readable, and only that', async () => {
+  const readable = async (value: unknown) =>
+    Buffer.from((await encodeOne(value, newKey)).data ?? []).toString();
+  const summary = summaryFor('meeting summary of tenant acme');
+  expect(await readable(summary)).toBe(JSON.stringify(summary));
+  const details = {
+    definition: { type: 'DeliverSummary', queryDefinitions: [] },
+    currentDetails: '**Parked**',
+  };
+  expect(await readable(details)).toBe(JSON.stringify(details));
+  for (const other of [
+    'https://dci.example/link',
+    { tenantId: 'acme', definition: {} },
+    [summary],
+    { summary },
+  ]) {
+    expect(await readable(other)).not.toContain('acme');
+    expect(await readable(other)).not.toContain('dci.example');
+  }
 });
 
 test('the newest key encrypts, and older ones still decrypt', async () => {

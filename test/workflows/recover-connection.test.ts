@@ -145,4 +145,14 @@ test('an operator finds what needs attention by one query, and sees why without 
   await patient.client.workflow
     .getHandle(deliveryWorkflowId(tenant.tenantId, first))
     .signal(retrySignal, 'all');
+
+  // What the UI shows of the parked one: in the clear, without the keys of the payloads.
+  const described = await patient.client.workflowService.queryWorkflow({
+    namespace: 'default',
+    execution: { workflowId: recoveryWorkflowId(tenant.tenantId) },
+    query: { queryType: '__temporal_workflow_metadata' },
+  });
+  const shown = Buffer.from(described.queryResult?.payloads?.[0]?.data ?? []).toString();
+  expect(shown).toContain('Needs attention');
+  expect(shown).toContain('Check the token key');
 });
