@@ -101,8 +101,15 @@ const environmentSchema = z.object({
   RETRY_MAXIMUM_DELAY: duration(DEFAULT_RETRY_PACING.maximumDelayMs),
   MAINTENANCE_RETRY_DELAY: duration(DEFAULT_RETRY_PACING.maintenanceDelayMs),
   HEARTBEAT_TIMEOUT: duration(15_000),
-  WORKER_DEPLOYMENT_NAME: z.string().optional(),
-  WORKER_BUILD_ID: z.string().optional(),
+  // The server joins the two by a dot, and keeps names that begin with two underscores.
+  WORKER_DEPLOYMENT_NAME: z
+    .string()
+    .regex(/^(?!__)[\w-]{1,100}$/, 'must consist of letters, digits, "-" and "_"')
+    .optional(),
+  WORKER_BUILD_ID: z
+    .string()
+    .regex(/^(?!__)[\w.-]{1,100}$/, 'must consist of letters, digits, ".", "-" and "_"')
+    .optional(),
   EVENTS_URL: parsed(parseEventsUrl).optional(),
   EVENTS_SECRETS: parsed(parseEventsSecrets).optional(),
   EVENTS_RETRY_INITIAL: duration(5_000),

@@ -21,7 +21,12 @@ async function main(): Promise<number> {
     const database = await openDatabase(config, createLogger(config.logLevel));
     try {
       const isComplete = await rotateKeys(
-        { ...config, queries: database.queries, payloadKeysInUse: () => payloadKeysInUse(client), say },
+        {
+          ...config,
+          queries: database.queries,
+          payloadKeysInUse: () => payloadKeysInUse(client, config.taskQueue),
+          say,
+        },
         { isDryRun: values.check },
       );
       return isComplete ? 0 : 1;

@@ -1,8 +1,7 @@
 import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import type { DciRecordings } from '../dci/recordings.js';
-import { UnsealError } from '../domain/errors.js';
 import type { DciHookStore } from '../store/dci-hooks.js';
-import type { Sealing } from '../store/sealing.js';
+import { openOrUndefined, type Sealing } from '../store/sealing.js';
 import { type RetryPacing, retryDelayMs } from '../superoffice/retry-delay.js';
 import { recordingFailure } from './failures.js';
 import type { Activities } from './types.js';
@@ -35,7 +34,7 @@ export function createFetchRecordingUrl(
   return async ({ tenantId, conversationId }) => {
     const sealedApiToken = (await dciHooks.find(tenantId))?.sealedApiToken ?? null;
     if (!recordings || sealedApiToken === null) return null;
-    const apiToken = await open(sealing, tenantId, sealedApiToken);
+    const apiToken = await openOrUndefined(sealing, tenantId, sealedApiToken);
     if (apiToken === undefined) return none('token-unreadable');
 
     const answer = await recordings.find(conversationId, apiToken, cancellationSignal());
@@ -55,13 +54,4 @@ export function createFetchRecordingUrl(
 function none(code: string): null {
   log.warn('no link to the recording', { code });
   return null;
-}
-
-async function open(sealing: Sealing, tenantId: string, sealed: string): Promise<string | undefined> {
-  try {
-    return await sealing.open(tenantId, sealed);
-  } catch (error) {
-    if (error instanceof UnsealError) return undefined;
-    throw error;
-  }
 }

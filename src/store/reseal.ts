@@ -1,7 +1,6 @@
 import { decodeProtectedHeader } from 'jose';
-import { UnsealError } from '../domain/errors.js';
 import type { SealedValue } from './sealed-values.js';
-import type { Sealing } from './sealing.js';
+import { openOrUndefined, type Sealing } from './sealing.js';
 
 /** What a look at all sealed values found, and what was done about it. */
 export interface ResealReport {
@@ -9,7 +8,7 @@ export interface ResealReport {
   byKeyId: Map<string, number>;
   /** Values that were sealed anew. */
   resealed: number;
-  /** Values that somebody else changed meanwhile: they are sealed with the newest key by that. */
+  /** Values that somebody else changed meanwhile, with whichever key that process thinks the newest. */
   overtaken: number;
   /** Values that no key of the ring opens. */
   unreadable: { tenantId: string; place: SealedValue['place']; keyId: string }[];
@@ -32,7 +31,7 @@ export async function resealAll(
     const keyId = keyIdOf(sealed);
     report.byKeyId.set(keyId, (report.byKeyId.get(keyId) ?? 0) + 1);
     if (keyId === newestKeyId) continue;
-    const opened = await open(sealing, tenantId, sealed);
+    const opened = await openOrUndefined(sealing, tenantId, sealed);
     if (opened === undefined) {
       report.unreadable.push({ tenantId, place, keyId });
     } else if (!isDryRun) {
@@ -48,14 +47,5 @@ function keyIdOf(sealed: string): string {
     return decodeProtectedHeader(sealed).kid ?? '';
   } catch {
     return '';
-  }
-}
-
-async function open(sealing: Sealing, tenantId: string, sealed: string): Promise<string | undefined> {
-  try {
-    return await sealing.open(tenantId, sealed);
-  } catch (error) {
-    if (error instanceof UnsealError) return undefined;
-    throw error;
   }
 }

@@ -43,3 +43,17 @@ export function createSealing(keys: KeyRing): Sealing {
     },
   };
 }
+
+/** What is sealed, or undefined where it can't be opened any more. */
+export async function openOrUndefined(
+  sealing: Sealing,
+  tenantId: string,
+  sealed: string,
+): Promise<string | undefined> {
+  try {
+    return await sealing.open(tenantId, sealed);
+  } catch (error) {
+    if (error instanceof UnsealError) return undefined;
+    throw error;
+  }
+}

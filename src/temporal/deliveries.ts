@@ -1,29 +1,11 @@
-import {
-  type Client,
-  type WorkflowExecutionDescription,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
-import type {
-  DeliverSummaryInput,
-  DeliveryOutcome,
-  DeliveryState,
-  ParkReason,
-  Receipt,
-  RetryRequester,
-  SkipReason,
-} from '../domain/delivery.js';
+import type { DeliverSummaryInput, DeliveryState, RetryRequester } from '../domain/delivery.js';
 import { ConflictError, NotFoundError } from '../domain/errors.js';
-import {
-  ATTEMPTS_MEMO,
-  deliveryStateAttribute,
-  PARKED_MEMO,
-  summaryFor,
-  tenantIdAttribute,
-} from '../workflows/attributes.js';
+import { deliveryStateAttribute, summaryFor, tenantIdAttribute } from '../workflows/attributes.js';
 import type { DeliverSummary } from '../workflows/deliver-summary.js';
 import { cancelSignal, retrySignal } from '../workflows/messages.js';
+import { type DeliveryDetails, detailsOf } from './delivery-details.js';
 import {
   type DeliveryListing,
   listDeliveries,
@@ -31,9 +13,9 @@ import {
   queryOfTenant,
 } from './delivery-list.js';
 import { inputOf } from './delivery-input.js';
-import { deliveryStateOf, queryOfState } from './delivery-state.js';
+import { queryOfState } from './delivery-state.js';
 import { deliveryWorkflowId } from './names.js';
-import { type PendingPush, pendingPushOf } from './pending-push.js';
+import { pendingPushOf } from './pending-push.js';
 import { orUnavailable } from './unavailable.js';
 
 /** How long a call to Temporal may take, in milliseconds: whoever waits for the API's answer does not wait longer. */
@@ -58,20 +40,6 @@ const wordsOf: Record<DeliveryState, string> = {
 
 /** Ended without a record in SuperOffice, and without anything wrong: submitted again, such a delivery starts anew. */
 const restartableStates: ReadonlySet<DeliveryState> = new Set(['cancelled', 'skipped', 'expired']);
-
-/** All that is known of one delivery. */
-export interface DeliveryDetails {
-  deliveryId: string;
-  state: DeliveryState;
-  acceptedAt: Date;
-  endedAt?: Date;
-  /** Calls to SuperOffice so far, as far as they are known: one that has just begun may not be among them. */
-  attempts: number;
-  lastFailure?: ParkReason;
-  nextAttemptAt?: Date;
-  receipt?: Receipt;
-  skipReason?: SkipReason;
-}
 
 /** The deliveries, as Temporal holds them. Every method throws `UnavailableError` while Temporal is away. */
 export interface Deliveries {
@@ -244,56 +212,4 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
       await startOnce({ ...input, force }, 'ALLOW_DUPLICATE');
     },
   };
-}
-
-function detailsOf(
-  deliveryId: string,
-  description: WorkflowExecutionDescription,
-  pending: PendingPush | undefined,
-  outcome: DeliveryOutcome | undefined,
-): DeliveryDetails {
-  const parked = description.memo?.[PARKED_MEMO] as ParkReason | undefined;
-  const state = deliveryStateOf(
-    description.status.code,
-    description.typedSearchAttributes.get(deliveryStateAttribute),
-  );
-  return {
-    deliveryId,
-    state,
-    acceptedAt: description.startTime,
-    ...(description.closeTime && { endedAt: description.closeTime }),
-    attempts: attemptsOf(description, pending, outcome),
-    ...lastFailure(pending, parked, state),
-    ...(pending?.nextAttemptAt && { nextAttemptAt: pending.nextAttemptAt }),
-    ...(outcome?.state === 'delivered' && { receipt: receiptOf(outcome) }),
-    ...(outcome?.state === 'skipped' && { skipReason: outcome.reason }),
-  };
-}
-
-function attemptsOf(
-  { memo }: WorkflowExecutionDescription,
-  pending: PendingPush | undefined,
-  outcome: DeliveryOutcome | undefined,
-): number {
-  if (outcome?.state === 'delivered') return outcome.attempts;
-  const earlier = (memo?.[ATTEMPTS_MEMO] as number | undefined) ?? 0;
-  return earlier + (pending?.calls ?? 0);
-}
-
-function lastFailure(
-  pending: PendingPush | undefined,
-  parked: ParkReason | undefined,
-  state: DeliveryState,
-): { lastFailure?: ParkReason } {
-  if (pending?.failureCode === 'waiting-turn') return {};
-  if (pending?.failureCode !== undefined) return { lastFailure: { code: pending.failureCode } };
-  return parked !== undefined && state !== 'delivered' ? { lastFailure: parked } : {};
-}
-
-function receiptOf({
-  state: _,
-  attempts: __,
-  ...receipt
-}: DeliveryOutcome & { state: 'delivered' }): Receipt {
-  return receipt;
 }

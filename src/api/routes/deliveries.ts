@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { diagnosisOf } from '../../domain/diagnosis.js';
-import type { DeliveryDetails } from '../../temporal/deliveries.js';
+import type { DeliveryDetails } from '../../temporal/delivery-details.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { deliveryParams, problemResponses, tenantParams } from '../schemas/common.js';
 import {

@@ -1,0 +1,100 @@
+import {
+  getExternalWorkflowHandle,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities, DeliveryPolicy, LoadedConnection } from '../activities/types.js';
+import type { DeliverSummaryInput, DeliveryOutcome } from '../domain/delivery.js';
+import { supersedeSignal } from './messages.js';
+import type { ParkedRound } from './parking.js';
+import { readPushFailure } from './push-failure.js';
+import { withRecordingLink } from './recording-link.js';
+
+const { loadConnection, buildPayload } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', maximumInterval: '1m' },
+});
+
+/**
+ * One round of a delivery: from loading the connection to a receipt, or to trouble that needs a person.
+ *
+ * @param insist somebody wants it tried, even while its tenant is in trouble
+ */
+export async function deliver(
+  input: DeliverSummaryInput,
+  insist: boolean,
+): Promise<DeliveryOutcome | ParkedRound> {
+  const { tenantId, deliveryId, summary, force = false } = input;
+  const { summary: text, ...meeting } = summary;
+  for (;;) {
+    const connection = await loadConnection({
+      tenantId,
+      deliveryId,
+      meetingId: summary.meetingId,
+      // What a person forces becomes the newest.
+      writtenAt: (force ? undefined : summary.generatedAt) ?? workflowInfo().startTime.toISOString(),
+      insist,
+    });
+    if (connection.status === 'unavailable') return { state: 'skipped', reason: connection.reason };
+    if (connection.status === 'superseded') return { state: 'superseded' };
+    await supersede(connection);
+    const { epoch, policy, revision } = connection;
+    if (connection.status === 'held') {
+      const { code, words } = connection;
+      return { reason: { code, held: true }, words, attempts: 0, epoch, policy };
+    }
+
+    const { timeZone } = connection;
+    const payload = await buildPayload({
+      deliveryId,
+      summary: await withRecordingLink(input, meeting),
+      timeZone,
+      revision,
+      force,
+    });
+    try {
+      const { attempt, ...receipt } = await pushActivity(policy)({
+        tenantId,
+        payload,
+        summary: text,
+        ...(insist && { insist }),
+      });
+      return { state: 'delivered', attempts: attempt, ...receipt };
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      const failure = readPushFailure(error);
+      if ('skip' in failure) return { state: 'skipped', reason: failure.skip };
+      if ('superseded' in failure) return { state: 'superseded' };
+      if ('reason' in failure) return { epoch, policy, ...failure };
+    }
+  }
+}
+
+/** Tells the delivery of an earlier summary of the meeting to give way. */
+async function supersede({ supersedes }: Extract<LoadedConnection, { revision: number }>): Promise<void> {
+  if (supersedes === undefined) return;
+  const { workflowId } = workflowInfo();
+  const older = `${workflowId.slice(0, workflowId.lastIndexOf('/'))}/${supersedes}`;
+  try {
+    await getExternalWorkflowHandle(older).signal(supersedeSignal);
+  } catch (error) {
+    // Delivered already, as a rule.
+    if (isCancellation(error)) throw error;
+  }
+}
+
+/**
+ * The regular activity that calls SuperOffice. Its failures bring their own delay (`nextRetryDelay`); the intervals
+ * here are for attempts that were cut off, by a crash or a time-out.
+ */
+function pushActivity({ retryWindowMs, attemptMs, heartbeatMs }: DeliveryPolicy): Activities['pushSummary'] {
+  return proxyActivities<Activities>({
+    scheduleToCloseTimeout: retryWindowMs,
+    startToCloseTimeout: attemptMs,
+    heartbeatTimeout: heartbeatMs,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30m' },
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  }).pushSummary;
+}
