@@ -48,4 +48,17 @@ describe.each(databaseEngines)('a SuperOffice that moves and rests, on the %s da
     await untilAll(harness(), tenant, ids, 'delivered');
     expectEachFiledOnce(harness(), tenant, summaries);
   });
+
+  test('a redirect under maintenance is maintenance, and parks nothing', async () => {
+    const tenant = await harness().connectTenant();
+    const { sandbox } = harness();
+    sandbox.tenant(tenant.customerInstance).state = 'OfflineMaintenance';
+    sandbox.addFaults(tenant.customerInstance, { type: 'redirect' });
+    const summaries = manySummaries(1);
+    const [id = ''] = await submitAll(tenant, summaries);
+    await harness().until(tenant, id, ({ lastFailure }) => lastFailure?.code === 'maintenance');
+    Object.assign(sandbox.tenant(tenant.customerInstance), { state: 'Running', faults: [] });
+    await untilAll(harness(), tenant, [id], 'delivered');
+    expectEachFiledOnce(harness(), tenant, summaries);
+  });
 });
