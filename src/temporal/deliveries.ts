@@ -16,10 +16,7 @@ import { inputOf } from './delivery-input.js';
 import { queryOfState } from './delivery-state.js';
 import { deliveryWorkflowId } from './names.js';
 import { pendingPushOf } from './pending-push.js';
-import { orUnavailable } from './unavailable.js';
-
-/** How long a call to Temporal may take, in milliseconds: whoever waits for the API's answer does not wait longer. */
-const CALL_TIMEOUT_MS = 5_000;
+import { callInTime } from './unavailable.js';
 
 /** Parked deliveries that are signalled at a time. */
 const RETRY_PAGE = 50;
@@ -80,9 +77,7 @@ export interface Deliveries {
 
 /** The deliveries of a namespace, worked on by the workers of a task queue. */
 export function createDeliveries(client: Client, taskQueue: string): Deliveries {
-  function call<T>(run: () => Promise<T>): Promise<T> {
-    return orUnavailable(() => client.withDeadline(Date.now() + CALL_TIMEOUT_MS, run));
-  }
+  const call = <T>(run: () => Promise<T>) => callInTime(client, run);
 
   /** Whether this call started the delivery; a running one of the same id is left alone. */
   async function startOnce(

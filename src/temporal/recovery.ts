@@ -5,8 +5,12 @@ import { summaryFor, tenantIdAttribute } from '../workflows/attributes.js';
 import { mendedSignal, troubleSignal } from '../workflows/messages.js';
 import type { RecoverConnection } from '../workflows/recover-connection.js';
 import { recoveryWorkflowId } from './names.js';
+import { callInTime } from './unavailable.js';
 
-/** The recoveries of all tenants: at most one workflow a tenant, started by whoever first has something to tell it. */
+/**
+ * The recoveries of all tenants: at most one workflow a tenant, started by whoever first has something to tell it.
+ * Every method throws `UnavailableError` while Temporal is away.
+ */
 export interface Recovery {
   /** A delivery met a trouble that stops all of the tenant's. */
   trouble(tenantId: string, code: string): Promise<void>;
@@ -21,16 +25,18 @@ export function createRecovery(client: Client, taskQueue: string, policy: Recove
     signal: typeof troubleSignal | typeof mendedSignal,
     argument: string,
   ): Promise<void> {
-    await client.workflow.signalWithStart<typeof RecoverConnection, [string]>('RecoverConnection', {
-      workflowId: recoveryWorkflowId(tenantId),
-      taskQueue,
-      args: [{ tenantId, policy }],
-      typedSearchAttributes: [{ key: tenantIdAttribute, value: tenantId }],
-      priority: { fairnessKey: tenantId },
-      staticSummary: summaryFor(`trouble of tenant ${tenantId}, and what waits behind it`),
-      signal: signal.name,
-      signalArgs: [argument],
-    });
+    await callInTime(client, () =>
+      client.workflow.signalWithStart<typeof RecoverConnection, [string]>('RecoverConnection', {
+        workflowId: recoveryWorkflowId(tenantId),
+        taskQueue,
+        args: [{ tenantId, policy }],
+        typedSearchAttributes: [{ key: tenantIdAttribute, value: tenantId }],
+        priority: { fairnessKey: tenantId },
+        staticSummary: summaryFor(`trouble of tenant ${tenantId}, and what waits behind it`),
+        signal: signal.name,
+        signalArgs: [argument],
+      }),
+    );
   }
   return {
     trouble: (tenantId, code) => tell(tenantId, troubleSignal, code),

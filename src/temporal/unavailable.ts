@@ -1,4 +1,4 @@
-import { isGrpcServiceError, ServiceError as TemporalServiceError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, ServiceError as TemporalServiceError } from '@temporalio/client';
 import { UnavailableError } from '../domain/errors.js';
 
 /** When to ask again after Temporal was away, in seconds. */
@@ -31,6 +31,14 @@ export async function orUnavailable<T>(call: () => Promise<T>): Promise<T> {
     }
     throw error;
   }
+}
+
+/** How long such a call may take, in milliseconds: whoever waits for the API's answer does not wait longer. */
+const CALL_TIMEOUT_MS = 5_000;
+
+/** As `orUnavailable`, for a call that an answer of the API waits for: a server that takes too long is away. */
+export function callInTime<T>(client: Client, call: () => Promise<T>): Promise<T> {
+  return orUnavailable(() => client.withDeadline(Date.now() + CALL_TIMEOUT_MS, call));
 }
 
 /** The gRPC status code below an error of the Temporal client. */

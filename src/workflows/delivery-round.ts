@@ -28,7 +28,7 @@ export async function deliver(
 ): Promise<DeliveryOutcome | ParkedRound> {
   const { tenantId, deliveryId, summary, force = false } = input;
   const { summary: text, ...meeting } = summary;
-  for (;;) {
+  for (let earlier = 0; ;) {
     const connection = await loadConnection({
       tenantId,
       deliveryId,
@@ -43,7 +43,7 @@ export async function deliver(
     const { epoch, policy, revision } = connection;
     if (connection.status === 'held') {
       const { code, words } = connection;
-      return { reason: { code, held: true }, words, attempts: 0, epoch, policy };
+      return { reason: { code, held: true }, words, attempts: earlier, epoch, policy };
     }
 
     const { timeZone } = connection;
@@ -61,13 +61,14 @@ export async function deliver(
         summary: text,
         ...(insist && { insist }),
       });
-      return { state: 'delivered', attempts: attempt, ...receipt };
+      return { state: 'delivered', attempts: earlier + attempt, ...receipt };
     } catch (error) {
       if (isCancellation(error)) throw error;
       const failure = readPushFailure(error);
       if ('skip' in failure) return { state: 'skipped', reason: failure.skip };
       if ('superseded' in failure) return { state: 'superseded' };
-      if ('reason' in failure) return { epoch, policy, ...failure };
+      if ('reason' in failure) return { epoch, policy, ...failure, attempts: earlier + failure.attempts };
+      earlier += failure.attempts;
     }
   }
 }

@@ -13,7 +13,8 @@ export interface ParkedPush {
 }
 
 /** What a failed `pushSummary` means for the delivery. */
-export type PushEnd = ParkedPush | { skip: SkipReason } | { superseded: true } | { keepTrying: true };
+export type PushEnd =
+  ParkedPush | { skip: SkipReason } | { superseded: true } | { keepTrying: true; attempts: number };
 
 /** Reads it. Anything but an activity's failure is a defect, and thrown on. */
 export function readPushFailure(error: unknown): PushEnd {
@@ -29,7 +30,9 @@ export function readPushFailure(error: unknown): PushEnd {
   const last = cause instanceof TimeoutFailure ? cause.cause : cause;
   const lastCode = lastCodeOf(last);
   // Neither is anybody's fault: a night of maintenance, or a line of thousands, is waited out.
-  if (lastCode === 'maintenance' || lastCode === 'waiting-turn') return { keepTrying: true };
+  if (lastCode === 'maintenance' || lastCode === 'waiting-turn') {
+    return { keepTrying: true, attempts: detailsOf(last)?.attempt ?? 0 };
+  }
   return parkedBy(
     last,
     { code: 'retry-window-over', ...(lastCode !== undefined && { lastCode }) },
@@ -38,8 +41,7 @@ export function readPushFailure(error: unknown): PushEnd {
 }
 
 function parkedBy(last: Error | undefined, reason: ParkReason, words: string): ParkedPush {
-  const details =
-    last instanceof ApplicationFailure ? (last.details?.[0] as PushFailureDetails | undefined) : undefined;
+  const details = detailsOf(last);
   const { status, held, epoch } = details ?? {};
   return {
     reason: { ...reason, ...(status !== undefined && { status }), ...(held !== undefined && { held }) },
@@ -47,6 +49,10 @@ function parkedBy(last: Error | undefined, reason: ParkReason, words: string): P
     attempts: details?.attempt ?? 1,
     ...(epoch !== undefined && { epoch }),
   };
+}
+
+function detailsOf(last: Error | undefined): PushFailureDetails | undefined {
+  return last instanceof ApplicationFailure ? (last.details?.[0] as PushFailureDetails) : undefined;
 }
 
 function lastCodeOf(last: Error | undefined): string | undefined {
