@@ -1,5 +1,6 @@
 import { diagnosisOf, isTenantTrouble } from '../domain/diagnosis.js';
 import type { ConnectionStore } from '../store/connections.js';
+import { retryFailure } from './failures.js';
 import { callForTest, type TestCallDependencies } from './test-call.js';
 import type { Activities, ProbeResult } from './types.js';
 
@@ -19,7 +20,9 @@ export function createProbeConnection(
     const connection = await connections.find(tenantId);
     if (!connection?.enabled) return { status: 'moot' };
     if (isMended && connection.attentionCode === null) return { status: 'over' };
-    const { meaning } = await callForTest(dependencies, connection);
+    const result = await callForTest(dependencies, connection);
+    if ('waitMs' in result) throw retryFailure('waiting-turn', result.waitMs, { attempt: 0 });
+    const { meaning } = result;
     if (meaning.next === 'park' && isTenantTrouble(meaning.code)) {
       await connections.raiseAttention(tenantId, connection.epoch, meaning.code);
       return troubled(meaning.code);

@@ -6,8 +6,7 @@ import type { Pacing } from '../store/pacing.js';
 import type { Sealing } from '../store/sealing.js';
 import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
 import { buildTestPayload } from '../superoffice/payload.js';
-import { retryFailure } from './failures.js';
-import { takeTurn } from './turn.js';
+import { type Later, takeTurn } from './turn.js';
 
 export interface TestCallDependencies {
   sealing: Sealing;
@@ -17,17 +16,16 @@ export interface TestCallDependencies {
 
 /**
  * One call of a test, on the path of a delivery: the same line (before those who wait in it), token, client and guard.
- *
- * @throws ApplicationFailure to try again later, while a call that hangs takes the tenant's turn
+ * `Later` while a call that hangs takes the tenant's turn.
  */
 export async function callForTest(
   { sealing, pacing, superOffice }: TestCallDependencies,
   connection: SealedConnection,
-): Promise<Attempt> {
+): Promise<Attempt | Later> {
   const { tenantId } = connection;
   const deliveryId = randomBytes(16).toString('hex');
   const turn = await takeTurn(pacing, { tenantId, deliveryId }, cancellationSignal(), { express: true });
-  if ('waitMs' in turn) throw retryFailure('waiting-turn', turn.waitMs, { attempt: 0 });
+  if ('waitMs' in turn) return turn;
   try {
     const token = await sealing.open(tenantId, connection.sealedToken);
     const payload = buildTestPayload(deliveryId, new Date(), connection);

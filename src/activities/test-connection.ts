@@ -39,7 +39,9 @@ async function test(
       ...(tenant?.kind === 'running' && { livesAt: prefixOf(tenant.endpoint) }),
     };
     const startedAt = performance.now();
-    const { meaning, status } = await callForTest(dependencies, connection);
+    const result = await callForTest(dependencies, connection);
+    if ('waitMs' in result) return { ...known, trouble: 'waiting-turn' };
+    const { meaning, status } = result;
     const latencyMs = status === undefined ? {} : { latencyMs: Math.round(performance.now() - startedAt) };
     if (meaning.next !== 'done') return { ...known, ...latencyMs, trouble: meaning.code };
     const { receipt, scriptVersion } = meaning;

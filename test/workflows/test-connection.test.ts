@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/start.js';
 import type { ConnectionTestReport } from '../../src/domain/connection-test.js';
 import { createConnectionStore } from '../../src/store/connections.js';
@@ -174,4 +174,21 @@ describe('a test', () => {
 
 afterEach(() => {
   expect(harness.logs.join('')).not.toMatch(/key-[0-9a-f]{24}/);
+});
+
+test('while a call hangs that takes the turn, a test does not wait for its end, and says so', async () => {
+  const slow = await startHarness({ SUPEROFFICE_REQUEST_TIMEOUT: '60s', PACING_IN_FLIGHT: '1' });
+  onTestFinished(() => slow.stop());
+  await slow.startWorker();
+  const tenant = await slow.connectTenant();
+  slow.sandbox.addFaults(tenant.customerInstance, { type: 'hang', times: 1 });
+  const { deliveryId = '' } = await tenant.api.submit(meetingSummaries()[0] ?? {});
+  await expect.poll(() => slow.sandbox.counters(tenant.customerInstance).inFlight).toBe(1);
+  const { passed, checks } = await tenant.api.test();
+  expect(passed).toBe(false);
+  expect(checks.find(({ result }) => result === 'failed')).toMatchObject({
+    cause: 'A call that is still under way takes the turn.',
+  });
+  await tenant.api.cancel(deliveryId);
+  await slow.until(tenant, deliveryId, ({ state }) => state === 'cancelled');
 });
