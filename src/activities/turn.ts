@@ -3,6 +3,8 @@ import type { Pacing, Place } from '../store/pacing.js';
 
 /** Short waits are sat out in the activity: coming back through Temporal would take as long, in milliseconds. */
 const MAX_WAIT_HERE_MS = 5_000;
+/** So long at most in all, however often it is told to wait a little more. */
+const MAX_WAITS_HERE_MS = 15_000;
 
 /** A turn that is held: a call may be made. */
 export interface Turn {
@@ -29,11 +31,11 @@ export async function takeTurn(
   signal: AbortSignal,
   options: { express?: boolean } = {},
 ): Promise<Turn | Later> {
-  for (let left = MAX_WAIT_HERE_MS; ;) {
+  for (let waited = 0; ;) {
     const waitMs = await pacing.take(place, options);
-    if (waitMs === 0) return turnOf(pacing, place, left < MAX_WAIT_HERE_MS);
-    if (waitMs > left) return { waitMs };
-    left -= waitMs;
+    if (waitMs === 0) return turnOf(pacing, place, waited > 0);
+    if (waitMs > MAX_WAIT_HERE_MS || waited + waitMs > MAX_WAITS_HERE_MS) return { waitMs };
+    waited += waitMs;
     await sleep(waitMs, undefined, { signal });
   }
 }

@@ -41,6 +41,8 @@ export const pacing = pgTable('pacing', {
   lastStartAt: instant('last_start_at'),
   /** The first free place in the line. */
   nextStartAt: instant('next_start_at').notNull().defaultNow(),
+  /** The first free place among those that come late. */
+  catchUpAt: instant('catch_up_at'),
   /** How long calls take, a moving mean in milliseconds: calls that outlast the interval space the line out. */
   callMs: doublePrecision('call_ms').notNull().default(0),
 });
@@ -53,6 +55,8 @@ export const turns = pgTable(
     deliveryId: text('delivery_id').notNull(),
     dueAt: instant('due_at').notNull(),
     leaseUntil: instant('lease_until'),
+    /** Whether its time has passed once, and it was given another among those that come late. */
+    isLate: boolean('is_late').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.deliveryId] })],
 );

@@ -9,6 +9,7 @@ CREATE TABLE "pacing" (
 	"tenant_id" text PRIMARY KEY NOT NULL,
 	"last_start_at" timestamp with time zone,
 	"next_start_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"catch_up_at" timestamp with time zone,
 	"call_ms" double precision DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
@@ -27,6 +28,7 @@ CREATE TABLE "turns" (
 	"delivery_id" text NOT NULL,
 	"due_at" timestamp with time zone NOT NULL,
 	"lease_until" timestamp with time zone,
+	"is_late" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "turns_tenant_id_delivery_id_pk" PRIMARY KEY("tenant_id","delivery_id")
 );
 --> statement-breakpoint

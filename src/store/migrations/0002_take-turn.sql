@@ -37,15 +37,14 @@ BEGIN
   SELECT * INTO mine FROM turns WHERE tenant_id = p_tenant AND delivery_id = p_delivery;
 
   free_at := coalesce(line.last_start_at + p_interval_ms * ms, now_at);
-  IF mine.lease_until IS NOT NULL THEN
-    -- Its worker died in the middle of the call: the place is still its own.
+  IF mine.lease_until IS NOT NULL OR p_express THEN
+    -- Its worker died in the middle of the call, and the place is still its own; or somebody looks at the screen.
     due := now_at;
-  ELSIF p_express THEN
-    due := now_at;
-  ELSIF mine.due_at IS NULL OR mine.due_at < now_at - 5 * spacing - 100 * ms THEN
-    -- New, or so late (all workers were away) that the line has to be formed anew.
+    mine.is_late := true;
+  ELSIF mine.due_at IS NULL THEN
     due := greatest(now_at, line.next_start_at);
     line.next_start_at := due + spacing;
+    mine.is_late := false;
     IF random() < 0.02 THEN
       -- Places of deliveries that never came back: cancelled, or their round was over.
       DELETE FROM turns
@@ -55,7 +54,9 @@ BEGIN
     due := mine.due_at;
   END IF;
 
-  IF due <= now_at AND free_at <= now_at AND calling < p_in_flight THEN
+  IF due <= now_at AND free_at <= now_at AND calling < p_in_flight
+    AND (mine.is_late OR coalesce(line.catch_up_at, now_at) <= now_at)
+  THEN
     INSERT INTO turns (tenant_id, delivery_id, due_at, lease_until)
       VALUES (p_tenant, p_delivery, now_at, now_at + p_lease_ms * ms)
       ON CONFLICT (tenant_id, delivery_id) DO UPDATE SET due_at = excluded.due_at, lease_until = excluded.lease_until;
@@ -65,15 +66,22 @@ BEGIN
     RETURN 0;
   END IF;
 
+  IF due <= now_at AND NOT mine.is_late THEN
+    -- Its time has come, and others who are late as well go first: they line up, and nobody polls.
+    due := greatest(free_at, coalesce(line.catch_up_at, free_at));
+    line.catch_up_at := due + p_interval_ms * ms;
+    mine.is_late := true;
+  END IF;
   due := greatest(due, free_at);
   IF due <= now_at THEN
     -- The call before still runs: the longer it has run, the longer it may still take.
     due := now_at + greatest(20 * ms, (now_at - oldest_start) / 2);
   END IF;
   IF NOT p_express AND mine.lease_until IS NULL THEN
-    INSERT INTO turns (tenant_id, delivery_id, due_at) VALUES (p_tenant, p_delivery, due)
-      ON CONFLICT (tenant_id, delivery_id) DO UPDATE SET due_at = excluded.due_at;
-    UPDATE pacing SET next_start_at = line.next_start_at WHERE tenant_id = p_tenant;
+    INSERT INTO turns (tenant_id, delivery_id, due_at, is_late) VALUES (p_tenant, p_delivery, due, mine.is_late)
+      ON CONFLICT (tenant_id, delivery_id) DO UPDATE SET due_at = excluded.due_at, is_late = excluded.is_late;
+    UPDATE pacing SET next_start_at = line.next_start_at, catch_up_at = line.catch_up_at
+      WHERE tenant_id = p_tenant;
   END IF;
   RETURN extract(epoch FROM due - now_at) * 1000;
 END
