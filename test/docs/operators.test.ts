@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { ensureExecutable } from '../../src/temporal/dev-server/install-executable.js';
@@ -12,6 +13,8 @@ import { meetingSummaries } from '../support/meetings.js';
 /** The commands of the page, word by word, with the ids of a test in place of the page's. */
 const page = readFileSync(new URL('../../docs/operators.md', import.meta.url), 'utf8');
 const commands = [...page.matchAll(/^```sh\n(.+)\n```$/gm)].map(([, command = '']) => command);
+
+const MAX_ATTEMPTS = 20;
 
 let harness: Harness;
 let executable: string;
@@ -37,6 +40,8 @@ beforeEach(async () => {
   await expect
     .poll(async () => (await recovery.describe()).typedSearchAttributes.get(troubleAttribute))
     .toBe('script-not-reached');
+  // Temporal's list, which the batches work on, is a little behind.
+  await expect.poll(async () => (await tenant.api.deliveries('state=parked')).length).toBe(ids.length);
   harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
 });
 
@@ -50,10 +55,17 @@ async function run(...words: string[]): Promise<string> {
     .replaceAll('acme', tenant.tenantId)
     // Not those of other tests, which run at the same time on the same server.
     .replace("'WorkflowType =", `'TenantId = "${tenant.tenantId}" AND WorkflowType =`);
-  const { stdout } = await promisify(execFile)('sh', ['-c', command], {
-    env: { ...process.env, TEMPORAL_ADDRESS: inject('temporalAddress'), COLUMNS: '500' },
-  });
-  return stdout;
+  const env = { ...process.env, TEMPORAL_ADDRESS: inject('temporalAddress'), COLUMNS: '500' };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await promisify(execFile)('sh', ['-c', command], { env })).stdout;
+    } catch (error) {
+      // The server runs one batch at a time, and the one of the test before may not be over.
+      const { stderr } = error as { stderr: string };
+      if (!stderr.includes('concurrent batch') || attempt === MAX_ATTEMPTS) throw error;
+      await sleep(1_000);
+    }
+  }
 }
 
 test('every command of the page has a test here', () => {
