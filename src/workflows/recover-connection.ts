@@ -55,23 +55,25 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
   while (hasNews()) {
     const isTroubled = news.trouble !== undefined;
     const requester = await untilMended();
-    delete news.trouble;
-    delete news.mendedBy;
     if (requester !== undefined) await retryParked(requester, isTroubled);
   }
 
   /** Who says that it is mended: a person, or the probe. Undefined when there is nothing to mend any more. */
   async function untilMended(): Promise<RetryRequester | undefined> {
     for (let probes = earlier?.probes ?? 0; ; probes += 1) {
-      const requester = news.mendedBy ?? 'recovery';
-      const probe = await probeConnection({ tenantId, isMended: isMended() });
+      const { trouble, mendedBy } = news;
+      // What comes in while the probe is under way is news for the next one.
+      delete news.trouble;
+      delete news.mendedBy;
+      const requester = mendedBy ?? 'recovery';
+      const isMendedAlone = mendedBy !== undefined && trouble === undefined && toldOf === undefined;
+      const probe = await probeConnection({ tenantId, isMended: isMendedAlone });
       if (probe.status === 'moot') return undefined;
       if (probe.status === 'over') {
         if (toldOf !== undefined) await tell('connection.recovered', toldOf);
         toldOf = undefined;
         return requester;
       }
-      delete news.mendedBy;
       if (toldOf !== probe.code) await attend(probe.code, probe.words);
       if (workflowInfo().continueAsNewSuggested) {
         await continueAsNew<typeof RecoverConnection>({
