@@ -1,5 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { diagnosisOf, type PermanentTrouble, type TransientTrouble } from '../domain/diagnosis.js';
+import { diagnosisOf, type PermanentTrouble, type TransientTrouble, wordsOf } from '../domain/diagnosis.js';
 import type { EndFailureType, PushFailureDetails } from './types.js';
 
 /*
@@ -18,8 +18,7 @@ export function retryFailure(
 
 /** Stop: a person is needed. */
 export function parkFailure(code: PermanentTrouble, details: PushFailureDetails): ApplicationFailure {
-  const { cause, remedy } = diagnosisOf(code);
-  return failure(code, `${cause} ${remedy}`, { nonRetryable: true }, details);
+  return failure(code, wordsOf(code), { nonRetryable: true }, details);
 }
 
 /** Stop: there is no longer a connection to push to, or a newer summary took this one's place. */

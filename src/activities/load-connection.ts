@@ -1,4 +1,5 @@
-import { diagnosisOf, type PermanentTrouble } from '../domain/diagnosis.js';
+import { holdOf } from '../domain/connection.js';
+import { wordsOf } from '../domain/diagnosis.js';
 import type { ConnectionStore } from '../store/connections.js';
 import type { Revisions } from '../store/revisions.js';
 import type { Activities, DeliveryPolicy } from './types.js';
@@ -17,12 +18,10 @@ export function createLoadConnection(
     if (!connection) return { status: 'unavailable', reason: 'not-connected' };
     const entered = await revisions.enter(input);
     if (!entered) return { status: 'superseded' };
-    const { timeZone, epoch, enabled, attentionCode } = connection;
+    const { timeZone, epoch } = connection;
     const usable = { epoch, policy, ...entered };
-    const trouble = input.insist ? null : attentionCode;
-    const code = enabled ? trouble : 'paused';
+    const code = holdOf(connection, input.insist);
     if (code === null) return { status: 'connected', timeZone, ...usable };
-    const { cause, remedy } = diagnosisOf(code);
-    return { status: 'held', code: code as PermanentTrouble, words: `${cause} ${remedy}`, ...usable };
+    return { status: 'held', code, words: wordsOf(code), ...usable };
   };
 }

@@ -1,4 +1,4 @@
-import { diagnosisOf, isTenantTrouble } from '../domain/diagnosis.js';
+import { isTenantTrouble, wordsOf } from '../domain/diagnosis.js';
 import type { ConnectionStore } from '../store/connections.js';
 import { retryFailure } from './failures.js';
 import { callForTest, type TestCallDependencies } from './test-call.js';
@@ -35,6 +35,5 @@ export function createProbeConnection(
 }
 
 function troubled(code: string): ProbeResult {
-  const { cause, remedy } = diagnosisOf(code);
-  return { status: 'troubled', code, words: `${cause} ${remedy}` };
+  return { status: 'troubled', code, words: wordsOf(code) };
 }

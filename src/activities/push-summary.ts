@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { SealedConnection } from '../domain/connection.js';
+import { holdOf, type SealedConnection } from '../domain/connection.js';
 import type { PushProgress } from '../domain/delivery.js';
-import { isTenantTrouble, type PermanentTrouble } from '../domain/diagnosis.js';
+import { isTenantTrouble } from '../domain/diagnosis.js';
 import { UnsealError } from '../domain/errors.js';
 import type { ConnectionStore } from '../store/connections.js';
 import type { Pacing } from '../store/pacing.js';
@@ -86,11 +86,9 @@ async function admit(
 ): Promise<SealedConnection> {
   const connection = await connections.find(tenantId);
   if (!connection) throw endFailure('skip:not-connected', { attempt: calls });
-  const { enabled, attentionCode, epoch } = connection;
-  const noted = insist ? null : attentionCode;
-  const trouble = enabled ? noted : 'paused';
+  const trouble = holdOf(connection, insist);
   if (trouble !== null) {
-    throw parkFailure(trouble as PermanentTrouble, { attempt: calls, held: true, epoch });
+    throw parkFailure(trouble, { attempt: calls, held: true, epoch: connection.epoch });
   }
   // The first attempt follows at once on entering this summary among those of its meeting.
   const mayBeOld = activityInfo().attempt > 1 && !payload.force;

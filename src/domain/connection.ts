@@ -1,3 +1,5 @@
+import type { PermanentTrouble } from './diagnosis.js';
+
 /** Include name of the receiver script when the connection names none. */
 export const DEFAULT_INCLUDE_ID = 'dci-receive-summary';
 
@@ -21,6 +23,19 @@ export interface Connection {
   attentionSince: Date | null;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/**
+ * Why deliveries of a tenant are held back without a call; null where they may go out.
+ *
+ * @param insist somebody wants one tried, even while the tenant is in trouble
+ */
+export function holdOf(
+  { enabled, attentionCode }: Pick<Connection, 'enabled' | 'attentionCode'>,
+  insist: boolean,
+): PermanentTrouble | null {
+  if (!enabled) return 'paused';
+  return insist ? null : (attentionCode as PermanentTrouble | null);
 }
 
 /** A connection with its token key, still sealed. */

@@ -122,6 +122,12 @@ export const permanentTroubles = {
 export type TransientTrouble = keyof typeof transientTroubles;
 export type PermanentTrouble = keyof typeof permanentTroubles;
 
+/** Cause and remedy of a code, in one text. */
+export function wordsOf(code: string): string {
+  const { cause, remedy } = diagnosisOf(code);
+  return `${cause} ${remedy}`;
+}
+
 /** Troubles of one summary; every other permanent trouble stops all deliveries of its tenant. */
 const troublesOfOneDelivery: ReadonlySet<PermanentTrouble> = new Set([
   'payload-refused',

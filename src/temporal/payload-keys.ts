@@ -1,12 +1,11 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { payloadsOf } from './payloads.js';
-import { grpcCodeOf, orUnavailable } from './unavailable.js';
+import { isGone, orUnavailable } from './unavailable.js';
 
 /** Workflows that are looked at at a time. */
 const CONCURRENCY = 8;
 const LIST_PAGE = 200;
-const NOT_FOUND = 5;
 
 type Execution = temporal.api.common.v1.IWorkflowExecution;
 
@@ -58,7 +57,7 @@ async function keyIdsOf(client: Client, execution: Execution): Promise<Set<strin
     return new Set(ids.map((id) => Buffer.from(id).toString('utf8')));
   } catch (error) {
     // Ended and gone meanwhile.
-    if (error instanceof WorkflowNotFoundError || grpcCodeOf(error) === NOT_FOUND) return new Set();
+    if (isGone(error)) return new Set();
     throw error;
   }
 }

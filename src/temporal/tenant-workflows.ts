@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, type WorkflowExecutionInfo } from '@temporalio/client';
 import { cancelSignal } from '../workflows/messages.js';
-import { grpcCodeOf, orUnavailable } from './unavailable.js';
+import { isGone, orUnavailable } from './unavailable.js';
 
 /** Workflows that are worked on at a time. */
 const PAGE = 50;
@@ -11,7 +11,6 @@ const LOOK_INTERVAL_MS = 500;
 const QUIET_LOOKS = 2;
 /** How long the server may take to list an end, in milliseconds. */
 const LISTED_AS_ENDED_MS = 30_000;
-const NOT_FOUND = 5;
 
 /** Hears how many workflows were worked on so far. */
 type OnProgress = (done: number) => void;
@@ -113,7 +112,7 @@ async function unlessGone(call: () => Promise<unknown>): Promise<boolean> {
     await call();
     return true;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || grpcCodeOf(error) === NOT_FOUND) return false;
+    if (isGone(error)) return false;
     throw error;
   }
 }

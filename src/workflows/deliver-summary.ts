@@ -2,14 +2,12 @@ import {
   CancellationScope,
   isCancellation,
   log,
-  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   upsertMemo,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities/types.js';
 import type {
   DeliverSummaryInput,
   DeliveryOutcome,
@@ -25,13 +23,9 @@ import {
   troubleAttribute,
 } from './attributes.js';
 import { deliver } from './delivery-round.js';
+import { raiseEvent } from './local-activities.js';
 import { cancelSignal, retrySignal, statusQuery, supersedeSignal } from './messages.js';
 import { type ParkedRound, Parking } from './parking.js';
-
-const { raiseEvent } = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '500ms', maximumInterval: '1m' },
-});
 
 /**
  * Carries one summary into the tenant's SuperOffice: until it is there, needs a person, gives way to a newer one, or

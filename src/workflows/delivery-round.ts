@@ -2,20 +2,15 @@ import {
   getExternalWorkflowHandle,
   isCancellation,
   proxyActivities,
-  proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities, DeliveryPolicy, LoadedConnection } from '../activities/types.js';
 import type { DeliverSummaryInput, DeliveryOutcome } from '../domain/delivery.js';
+import { buildPayload, loadConnection } from './local-activities.js';
 import { supersedeSignal } from './messages.js';
 import type { ParkedRound } from './parking.js';
 import { readPushFailure } from './push-failure.js';
 import { withRecordingLink } from './recording-link.js';
-
-const { loadConnection, buildPayload } = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '500ms', maximumInterval: '1m' },
-});
 
 /**
  * One round of a delivery: from loading the connection to a receipt, or to trouble that needs a person.

@@ -1,13 +1,9 @@
-import { condition, proxyLocalActivities } from '@temporalio/workflow';
-import type { Activities, DeliveryPolicy } from '../activities/types.js';
+import { condition } from '@temporalio/workflow';
+import type { DeliveryPolicy } from '../activities/types.js';
 import type { RetryRequester } from '../domain/delivery.js';
 import { summaryFor } from './attributes.js';
+import { recheckParked } from './local-activities.js';
 import type { ParkedPush } from './push-failure.js';
-
-const { recheckParked } = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '500ms', maximumInterval: '1m' },
-});
 
 /**
  * A delivery that parks itself so often after the tenant's trouble was said to be over is the trouble: from then on

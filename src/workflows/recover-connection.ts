@@ -2,7 +2,6 @@ import {
   condition,
   continueAsNew,
   proxyActivities,
-  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -13,6 +12,7 @@ import type { RetryRequester } from '../domain/delivery.js';
 import type { OperationalEventType } from '../domain/operational-event.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
 import { summaryFor, troubleAttribute } from './attributes.js';
+import { raiseEvent } from './local-activities.js';
 import { mendedSignal, troubleSignal } from './messages.js';
 
 /** So many deliveries go first; the others follow once these did not meet the trouble again. */
@@ -25,11 +25,6 @@ const EVERYTHING = Number.MAX_SAFE_INTEGER;
 const { probeConnection, retryParkedBatch } = proxyActivities<Activities>({
   startToCloseTimeout: '5m',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
-});
-
-const { raiseEvent } = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '500ms', maximumInterval: '1m' },
 });
 
 /**

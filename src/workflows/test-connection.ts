@@ -32,7 +32,7 @@ export async function TestConnection(input: TestConnectionInput): Promise<Connec
   if (report?.passed !== true) return report;
 
   const { enabled } = await clearAttention({ tenantId });
-  // Tried while the connection is paused, what is parked would end as skipped.
+  // While the connection is paused, what is parked would only be parked again.
   if (enabled) await retryParked({ tenantId });
   return report;
 }

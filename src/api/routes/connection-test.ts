@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { NotFoundError } from '../../domain/errors.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { notConnected } from '../not-connected.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
 import { testingSchema, testReportSchema } from '../schemas/connection-test.js';
 
@@ -27,10 +27,7 @@ export const connectionTestRoutes: FastifyPluginCallbackZod<ApiDependencies> = (
       const { tenantId } = request.params;
       const ended = await connectionChanges.test(tenantId);
       if (!ended) return reply.code(202).send({ state: 'testing' });
-      const { report } = ended;
-      if (!report) {
-        throw new NotFoundError(`Tenant "${tenantId}" is not connected to SuperOffice; connect it with PUT.`);
-      }
+      const report = ended.report ?? notConnected(tenantId);
       const { passed, latencyMs } = report;
       const code = report.checks.find(({ result }) => result === 'failed')?.code;
       request.log.info({ tenantId, passed, latencyMs, code }, 'connection tested');

@@ -2,8 +2,9 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import type { Connection } from '../../domain/connection.js';
 import { connectionInputSchema } from '../../domain/connection-input.js';
 import { diagnosisOf } from '../../domain/diagnosis.js';
-import { ConnectionRefusedError, NotFoundError } from '../../domain/errors.js';
+import { ConnectionRefusedError } from '../../domain/errors.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { notConnected } from '../not-connected.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
 import {
   connectingSchema,
@@ -119,7 +120,3 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
 
   done();
 };
-
-function notConnected(tenantId: string): never {
-  throw new NotFoundError(`Tenant "${tenantId}" is not connected to SuperOffice; connect it with PUT.`);
-}
