@@ -25,7 +25,7 @@ describe.each(databaseEngines)('a burst of one tenant, on the %s database', (eng
     HEARTBEAT_TIMEOUT: '15s',
   });
 
-  test('goes out in its turn, at little cost, and holds nobody else up', async () => {
+  test('a burst goes out in its turn, at little cost, and holds nobody else up', async () => {
     const bystander = await harness().connectTenant();
     const tenant = await harness().connectTenant();
     const idle = await latenciesOf(harness(), bystander, 'idle');

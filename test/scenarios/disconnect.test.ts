@@ -5,7 +5,7 @@ import { manySummaries, scenarioHarness, submitAll, untilAll } from '../support/
 describe.each(databaseEngines)('a disconnect, on the %s database', (engine) => {
   const harness = scenarioHarness(engine);
 
-  test('with 50 pending cancels each, says how many, and leaves alone what is in SuperOffice', async () => {
+  test('a disconnect with 50 pending deliveries cancels each, says how many, and leaves alone what is in SuperOffice', async () => {
     const tenant = await harness().connectTenant();
     const { customerInstance } = tenant;
     const { sandbox } = harness();

@@ -166,7 +166,7 @@ test('a receiver that is gone for good is not asked again, and the workflow says
   expect(await harness.metrics()).toContain('dci_superoffice_event_attempts_total{next="give-up"} 1');
 });
 
-test('events are counted', async () => {
+test('events are counted in the metrics', async () => {
   const tenant = await harness.connectTenant();
   harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
   const ids = await submitAll(tenant, meetingSummaries().slice(0, 1));

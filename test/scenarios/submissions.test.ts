@@ -18,7 +18,7 @@ describe.each(databaseEngines)('summaries that come in, on the %s database', (en
   const [summary] = manySummaries(1);
   if (!summary) throw new Error('There is no meeting.');
 
-  test('the same one from 20 clients at once is one workflow and one record', async () => {
+  test('the same summary from 20 clients at once is one workflow and one record', async () => {
     const tenant = await harness().connectTenant();
     const answers = await Promise.all(Array.from({ length: 20 }, () => tenant.api.submit(summary)));
     expect(answers.filter(({ duplicate }) => duplicate === false)).toHaveLength(1);
@@ -64,7 +64,7 @@ describe.each(databaseEngines)('summaries that come in, on the %s database', (en
     }
     const records = ({ customerInstance }: TestTenant) => harness().sandbox.records(customerInstance);
 
-    test('good: it is delivered; replayed, within the time or with a new one: nothing new', async () => {
+    test('a good webhook is delivered; replayed, within the time or with a new one: nothing new', async () => {
       const { tenant, secret, event, send } = await hooked();
       const headers = webhookHeaders(secret, event);
       const first = await send(headers);
@@ -77,7 +77,7 @@ describe.each(databaseEngines)('summaries that come in, on the %s database', (en
       expect(records(tenant)).toHaveLength(1);
     });
 
-    test('forged or stale: refused, and nothing is begun', async () => {
+    test('a forged or stale webhook is refused, and nothing is begun', async () => {
       const { tenant, secret, event, send } = await hooked();
       expect((await send(webhookHeaders('somebody elses secret', event))).status).toBe(401);
       const stale = webhookHeaders(secret, event, { at: new Date(Date.now() - STALE_MS) });
