@@ -84,7 +84,7 @@ function attributesOf({ upsertWorkflowSearchAttributesEventAttributes }: History
   const fields = upsertWorkflowSearchAttributesEventAttributes?.searchAttributes.indexedFields ?? {};
   return Object.keys(fields)
     .sort()
-    .map((name) => `${name} = ${String(decoded(fields[name]?.data) ?? 'none')}`)
+    .map((name) => `${name} = ${(decoded(fields[name]?.data) as string | null) ?? 'none'}`)
     .join(', ');
 }
 
