@@ -59,7 +59,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     buildPayload,
     fetchRecordingUrl: createFetchRecordingUrl(dependencies),
     pushSummary: createPushSummary({ ...dependencies, heartbeatIntervalMs }),
-    recheckParked: createRecheckParked(connections),
+    recheckParked: createRecheckParked(connections, recovery),
     raiseEvent: createRaiseEvent(dependencies),
 
     probeConnection: createProbeConnection(dependencies),

@@ -8,14 +8,17 @@ import { meetingSummaries } from '../support/meetings.js';
 let harness: Harness;
 /** Probes so seldom that a test sees none but the first, where it does not ask for one. */
 let patient: Harness;
+/** Its parked deliveries look by themselves, soon, whether the trouble is over. */
+let curious: Harness;
 const summaries = meetingSummaries();
 
 beforeAll(async () => {
   harness = await startHarness();
   patient = await startHarness({ RECOVERY_PROBE_INITIAL: '1h', RECOVERY_PROBE_MAXIMUM: '1h' });
-  await Promise.all([harness.startWorker(), patient.startWorker()]);
+  curious = await startHarness({ PARKED_RECHECK: '500ms', RECOVERY_PROBE_INITIAL: '1h' });
+  await Promise.all([harness.startWorker(), patient.startWorker(), curious.startWorker()]);
 });
-afterAll(() => Promise.all([harness.stop(), patient.stop()]));
+afterAll(() => Promise.all([harness.stop(), patient.stop(), curious.stop()]));
 
 const isParked = ({ state }: { state: string }) => state === 'parked';
 const isDelivered = ({ state }: { state: string }) => state === 'delivered';
@@ -115,19 +118,19 @@ test('a summary that alone is refused stops neither the others nor waits for the
 });
 
 test('a delivery that missed the signal looks by itself whether the trouble is over', async () => {
-  const short = await startHarness({ PARKED_RECHECK: '500ms', RECOVERY_PROBE_INITIAL: '1h' });
-  try {
-    await short.startWorker();
-    const { tenant, first, mend } = await revokedTenant(short);
-    mend();
-    // As if the recovery had signalled before the delivery was parked.
-    const recovery = short.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId));
-    await recovery.terminate();
-    await createConnectionStore(short.database.queries).clearAttention(tenant.tenantId);
-    await short.until(tenant, first, isDelivered);
-  } finally {
-    await short.stop();
-  }
+  const { tenant, first, mend } = await revokedTenant(curious);
+  mend();
+  // As if the recovery had signalled before the delivery was parked.
+  await curious.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId)).terminate();
+  await createConnectionStore(curious.database.queries).clearAttention(tenant.tenantId);
+  await curious.until(tenant, first, isDelivered);
+});
+
+test('a recovery that was terminated by hand begins again, and goes on to the end', async () => {
+  const { tenant, first, mend } = await revokedTenant(curious);
+  mend();
+  await curious.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId)).terminate();
+  await curious.until(tenant, first, isDelivered);
 });
 
 test('an operator finds what needs attention by one query, and sees why without opening a payload', async () => {
