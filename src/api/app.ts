@@ -6,6 +6,7 @@ import type { ApiDependencies } from './dependencies.js';
 import { requireToken } from './plugins/authentication.js';
 import { errorHandler } from './plugins/error-handler.js';
 import { openapi } from './plugins/openapi.js';
+import { allowTemporalUi, codecRoutes } from './routes/codec.js';
 import { connectionRoutes } from './routes/connections.js';
 import { dciHookRoutes } from './routes/dci-hooks.js';
 import { dciWebhookRoute } from './routes/dci-webhook.js';
@@ -58,6 +59,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await scope.register(dciHookRoutes, dependencies);
     operationsRoutes(scope, dependencies);
   });
+  await app.register(
+    async (scope) => {
+      await allowTemporalUi(scope, dependencies.temporalUi?.origin);
+      scope.addHook('onRequest', scope.rateLimit());
+      requireToken(scope, tokens);
+      await scope.register(codecRoutes, dependencies);
+    },
+    { prefix: '/codec' },
+  );
   await app.register(async (scope) => {
     scope.addHook('onRequest', scope.rateLimit());
     await scope.register(dciWebhookRoute, dependencies);

@@ -10,6 +10,7 @@ export const problems = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'connection-refused': { status: 422, title: 'SuperOffice takes no connection to this customer' },
+  'payload-unreadable': { status: 422, title: 'A payload can not be decoded' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The service failed' },
   unavailable: { status: 503, title: 'The service is not available right now' },

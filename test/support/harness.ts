@@ -105,6 +105,7 @@ export async function startHarness(
       DATA_DIR: dataDir,
       TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
+      TEMPORAL_UI_URL: inject('temporalUiUrl'),
       ...sandboxEnvironment(sandbox, caFile),
       ...overrides,
     },
@@ -120,7 +121,14 @@ export async function startHarness(
   const client = createLazyClient(target, dataConverter);
   await registerSearchAttributes(client);
   const metrics = createMetrics(config.tenantLabel);
-  const api = await startApi({ config, client, database, metrics, logger });
+  const api = await startApi({
+    config,
+    client,
+    temporalUiUrl: config.temporalUiUrl,
+    database,
+    metrics,
+    logger,
+  });
   const connection = await connectNative(target, () => undefined, new AbortController().signal);
   const workers: RunningWorker[] = [];
 

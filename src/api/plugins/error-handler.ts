@@ -9,6 +9,7 @@ import {
   ServiceError,
   UnauthorizedError,
   UnavailableError,
+  UnreadablePayloadError,
   UnverifiedWebhookError,
 } from '../../domain/errors.js';
 import { type Problem, problemOf } from '../problems.js';
@@ -61,6 +62,7 @@ function problemOfError(error: FastifyError | ServiceError): Problem {
   }
   if (error instanceof UnauthorizedError) return problemOf('unauthorized', error.message);
   if (error instanceof UnverifiedWebhookError) return problemOf('unverified-webhook', error.message);
+  if (error instanceof UnreadablePayloadError) return problemOf('payload-unreadable', error.message);
   if (error instanceof UnavailableError) return problemOf('unavailable', error.message);
   if (error instanceof ServiceError) return problemOf('internal', INTERNAL_DETAIL);
   return problemOfFastify(error);
