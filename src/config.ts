@@ -83,7 +83,6 @@ const environmentSchema = z.object({
   TRUST_PROXY: flag(),
   SEALING_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
   PAYLOAD_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
-  TEMPORAL_UI_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   TASK_QUEUE: z.string().default(DEFAULT_TASK_QUEUE),
   MAX_CONCURRENT_ATTEMPTS: count(100),
   SHUTDOWN_GRACE: duration(90_000),
@@ -213,8 +212,6 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
     },
     /** Undefined: a dev server of our own. */
     temporal,
-    /** Undefined: that of the dev server, if any. */
-    temporalUiUrl: environment.TEMPORAL_UI_URL,
     taskQueue: environment.TASK_QUEUE,
     /** Undefined: workers of all versions take every workflow. */
     workerVersion: workerVersionOf(environment),

@@ -4,20 +4,22 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { ApiToken } from '../domain/api-token.js';
 import type { ApiDependencies } from './dependencies.js';
 import { requireToken } from './plugins/authentication.js';
-import { errorHandler } from './plugins/error-handler.js';
+import { errorHandler, frameworkErrorHandler } from './plugins/error-handler.js';
 import { openapi } from './plugins/openapi.js';
-import { allowTemporalUi, codecRoutes } from './routes/codec.js';
+import { unknownAddresses } from './plugins/unknown-addresses.js';
 import { connectionRoutes } from './routes/connections.js';
 import { dciHookRoutes } from './routes/dci-hooks.js';
 import { dciWebhookRoute } from './routes/dci-webhook.js';
 import { deliveryRoutes } from './routes/deliveries.js';
 import { connectionTestRoutes } from './routes/connection-test.js';
-import { healthRoutes, operationsRoutes } from './routes/operations.js';
+import { documentRoute, healthRoutes, metricsRoute } from './routes/operations.js';
 import { summaryRoutes } from './routes/summaries.js';
 import { tenantRoutes } from './routes/tenants.js';
 
 /** A summary has about 10 KB; its longest allowed form has a few hundred. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Longer than any address: an id that is too long is refused by its schema, with a word, instead of not being found. */
+const MAX_PARAM_LENGTH = 16_384;
 /** A client that sends more slowly is cut off, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -37,6 +39,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy,
+    frameworkErrors: frameworkErrorHandler,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     // One line for each thing that happened, written by the routes, in place of two for each request.
     logController: new LogController({ disableRequestLogging: true }),
   });
@@ -45,6 +49,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(rateLimit, { global: false, max: requestsPerMinute, timeWindow: '1 minute' });
   await app.register(errorHandler);
+  await app.register(unknownAddresses);
   await app.register(openapi);
   await app.register(healthRoutes, dependencies);
   await app.register(async (scope) => {
@@ -57,19 +62,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await scope.register(tenantRoutes, dependencies);
     await scope.register(deliveryRoutes, dependencies);
     await scope.register(dciHookRoutes, dependencies);
-    operationsRoutes(scope, dependencies);
+    await scope.register(metricsRoute, dependencies);
   });
-  await app.register(
-    async (scope) => {
-      await allowTemporalUi(scope, dependencies.temporalUi?.origin);
-      scope.addHook('onRequest', scope.rateLimit());
-      requireToken(scope, tokens);
-      await scope.register(codecRoutes, dependencies);
-    },
-    { prefix: '/codec' },
-  );
   await app.register(async (scope) => {
     scope.addHook('onRequest', scope.rateLimit());
+    await scope.register(documentRoute);
     await scope.register(dciWebhookRoute, dependencies);
   });
   return app;

@@ -1,37 +1,87 @@
 import { z } from 'zod';
 
-/** Every kind of problem that the API answers with (RFC 9457): stable name, status, title. */
+/**
+ * Every kind of problem that the API answers with (RFC 9457): stable name, status, title, and what to do about it.
+ * The document of the API is made from this table.
+ */
 export const problems = {
-  'invalid-request': { status: 400, title: 'The request is not valid' },
-  unauthorized: { status: 401, title: 'A valid bearer token is needed' },
-  'unverified-webhook': { status: 401, title: 'The webhook is not signed as it must be' },
-  'not-found': { status: 404, title: 'Not found' },
-  conflict: { status: 409, title: 'Not possible in this state' },
-  'body-too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
-  'connection-refused': { status: 422, title: 'SuperOffice takes no connection to this customer' },
-  'payload-unreadable': { status: 422, title: 'A payload can not be decoded' },
-  'too-many-requests': { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'The service failed' },
-  unavailable: { status: 503, title: 'The service is not available right now' },
-} as const satisfies Record<string, { status: number; title: string }>;
+  'invalid-request': {
+    status: 400,
+    title: 'The request is not valid',
+    advice: 'Mend the fields that "errors" names, and send the request again.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A valid bearer token is needed',
+    advice: 'Send a token of the service as "authorization: Bearer …".',
+  },
+  'unverified-webhook': {
+    status: 401,
+    title: 'The webhook is not signed as it must be',
+    advice:
+      'Sign the raw body with the secret of this tenant, send it at once, and check the clock and the address.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    advice: 'Check the ids in the address; "detail" says what there is not.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Not a method of this address',
+    advice: 'Use one of the methods that the header "allow" lists.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Not possible in this state',
+    advice: 'Ask for the state first; "detail" says what stands in the way.',
+  },
+  'body-too-large': { status: 413, title: 'The body is too large', advice: 'Send at most 1 MB.' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body must be JSON',
+    advice: 'Send the body with content-type: application/json.',
+  },
+  'connection-refused': {
+    status: 422,
+    title: 'SuperOffice takes no connection to this customer',
+    advice: 'Do what "remedy" says. An earlier connection stays as it was.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    advice: 'Wait as long as the header "retry-after" says.',
+  },
+  internal: {
+    status: 500,
+    title: 'The service failed',
+    advice: 'Send the request again; if it keeps failing, report the time of the request.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The service is not available right now',
+    advice: 'Nothing was accepted. Send it again after as many seconds as the header "retry-after" says.',
+  },
+} as const satisfies Record<string, { status: number; title: string; advice: string }>;
 
 export type ProblemName = keyof typeof problems;
 
+export const problemNames = Object.keys(problems) as ProblemName[];
+
 /** `type` of a problem: a stable name, not a page to fetch. */
-export function problemType(name: ProblemName): string {
-  return `urn:dci-superoffice:problem:${name}`;
+export function problemType<N extends ProblemName>(name: N) {
+  return `urn:dci-superoffice:problem:${name}` as const;
 }
 
 export const problemSchema = z
   .object({
-    type: z.string(),
+    type: z.enum(problemNames.map(problemType)).describe('Stable name of the kind of problem, for programs.'),
     title: z.string(),
-    status: z.int(),
-    detail: z.string().describe('What to do.'),
-    code: z.string().optional().describe('What went wrong, for programs.'),
-    cause: z.string().optional(),
-    remedy: z.string().optional(),
+    status: z.int().min(400).max(599),
+    detail: z.string().describe('What to do, in words for people.'),
+    code: z.string().optional().describe('What went wrong with SuperOffice, for programs.'),
+    cause: z.string().optional().describe('What went wrong, in words.'),
+    remedy: z.string().optional().describe('What mends it, in words.'),
     errors: z
       .array(z.object({ pointer: z.string(), detail: z.string() }))
       .optional()
@@ -42,7 +92,11 @@ export const problemSchema = z
 export type Problem = z.output<typeof problemSchema>;
 
 /** A problem as the API answers it. */
-export function problemOf(name: ProblemName, detail: string, errors?: Problem['errors']): Problem {
+export function problemOf(
+  name: ProblemName,
+  detail: string = problems[name].advice,
+  errors?: Problem['errors'],
+): Problem {
   const { status, title } = problems[name];
   return { type: problemType(name), title, status, detail, ...(errors && { errors }) };
 }

@@ -76,6 +76,11 @@ export function connectionInputSchema(domain: string) {
         .describe(`Include name of the receiver script; "${DEFAULT_INCLUDE_ID}" if none is given.`),
       timeZone: timeZone.default(DEFAULT_TIME_ZONE).describe('SuperOffice’s base time zone (IANA).'),
     })
+    .meta({
+      inputExamples: [
+        { domainPrefix: 'online2', customerInstance: 'Cust12345', token: 'the key of the receiver script' },
+      ],
+    })
     .transform(({ domainPrefix: pasted, timeZone, ...entered }, context) => {
       const settle = (field: FromAddress, missing?: string): string => {
         const { value = '', problem } = settled(field, pasted[field], entered[field]);

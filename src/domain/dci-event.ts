@@ -29,13 +29,11 @@ const conversationSchema = z.object({
  * A webhook's body (source: DCI's REST API v1, "conversation.completed"). Every event has a name; of the rest only
  * what `readDciEvent` uses is looked at.
  */
-export const dciEventSchema = z
-  .looseObject({
-    event: z.string().min(1),
-    timestamp: z.unknown().optional().describe('When the event happened, ISO 8601.'),
-    data: z.unknown().optional().describe(`Of ${COMPLETED_EVENT}: an object with the conversation.`),
-  })
-  .meta({ id: 'DciEvent' });
+export const dciEventSchema = z.looseObject({
+  event: z.string().min(1),
+  timestamp: z.unknown().optional().describe('When the event happened, ISO 8601.'),
+  data: z.unknown().optional().describe(`Of ${COMPLETED_EVENT}: an object with the conversation.`),
+});
 
 export type DciEvent = z.output<typeof dciEventSchema>;
 

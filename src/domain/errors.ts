@@ -26,6 +26,16 @@ export class NotFoundError extends ServiceError {
   readonly code = 'not-found';
 }
 
+/** The address is one of the API's, the method is none of its. */
+export class MethodNotAllowedError extends ServiceError {
+  readonly code = 'method-not-allowed';
+
+  /** @param allowed the methods that the address has */
+  constructor(readonly allowed: readonly string[]) {
+    super(`Use one of the methods that this address has: ${allowed.join(', ')}.`);
+  }
+}
+
 /** What was asked for does not fit the state of the thing. */
 export class ConflictError extends ServiceError {
   readonly code = 'conflict';
@@ -64,11 +74,6 @@ export class UnauthorizedError extends ServiceError {
 /** A webhook is not proven to come from DCI. It says no more, so that nobody learns which tenants there are. */
 export class UnverifiedWebhookError extends ServiceError {
   readonly code = 'unverified-webhook';
-}
-
-/** A payload of Temporal can't be decoded: its key left the ring, or it was altered. */
-export class UnreadablePayloadError extends ServiceError {
-  readonly code = 'payload-unreadable';
 }
 
 /** A part that the service can't do without is away; asking again later helps. */

@@ -7,12 +7,10 @@ import { createConnectionStore } from '../store/connections.js';
 import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
-import { createPayloadCodec } from '../temporal/codec.js';
 import { pingTemporal } from '../temporal/connection.js';
 import { createConnectionChanges } from '../temporal/connection-changes.js';
 import { createDeliveries } from '../temporal/deliveries.js';
 import { createRecovery } from '../temporal/recovery.js';
-import { createTemporalUi } from '../temporal/ui.js';
 import type { Metrics } from './metrics.js';
 
 export interface RunningApi {
@@ -26,14 +24,11 @@ export interface RunningApi {
 export async function startApi(parts: {
   config: Config;
   client: Client;
-  /** Where operators look into workflows; undefined: nobody knows. */
-  temporalUiUrl: string | undefined;
   database: Database;
   metrics: Metrics;
   logger: Logger;
 }): Promise<RunningApi> {
-  const { config, client, temporalUiUrl, database, metrics, logger } = parts;
-  const { namespace } = client.options;
+  const { config, client, database, metrics, logger } = parts;
   const app = await createApp({
     ...config.api,
     logger,
@@ -46,9 +41,6 @@ export async function startApi(parts: {
     recovery: createRecovery(client, config.taskQueue, config.recovery),
     superOfficeDomain: config.superOffice.policy.domain,
     connectionChanges: createConnectionChanges(client, config.taskQueue, config.deliveryPolicy),
-    codec: createPayloadCodec(config.payloadKeys),
-    namespace,
-    temporalUi: temporalUiUrl === undefined ? undefined : createTemporalUi(temporalUiUrl, namespace),
     checks: {
       temporal: () => pingTemporal(client),
       database: () => database.ping(),

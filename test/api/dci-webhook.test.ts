@@ -349,6 +349,8 @@ test('the OpenAPI document names every answer, and that the webhook needs no bea
     '400',
     '401',
     '404',
+    '413',
+    '415',
     '429',
     '500',
     '503',

@@ -9,7 +9,6 @@ import { createConnectionStore } from '../../src/store/connections.js';
 import { createDciHookStore } from '../../src/store/dci-hooks.js';
 import { type Database, openEmbeddedPostgres } from '../../src/store/database.js';
 import { createSealing } from '../../src/store/sealing.js';
-import { createPayloadCodec } from '../../src/temporal/codec.js';
 import { createLazyClient, localTarget, pingTemporal } from '../../src/temporal/connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { createConnectionChanges } from '../../src/temporal/connection-changes.js';
@@ -50,9 +49,6 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
     deliveries: createDeliveries(client, 'nowhere'),
     recovery: { mended: () => Promise.resolve() },
     superOfficeDomain: 'superoffice.com',
-    codec: createPayloadCodec(keys),
-    namespace: 'default',
-    temporalUi: undefined,
     connectionChanges: createConnectionChanges(client, 'nowhere', { attemptMs: 1_000, heartbeatMs: 1_000 }),
     checks: {
       temporal: () => pingTemporal(client),

@@ -105,7 +105,6 @@ export async function startHarness(
       DATA_DIR: dataDir,
       TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
-      TEMPORAL_UI_URL: inject('temporalUiUrl'),
       ...sandboxEnvironment(sandbox, caFile),
       ...overrides,
     },
@@ -121,14 +120,7 @@ export async function startHarness(
   const client = createLazyClient(target, dataConverter);
   await registerSearchAttributes(client);
   const metrics = createMetrics(config.tenantLabel);
-  const api = await startApi({
-    config,
-    client,
-    temporalUiUrl: config.temporalUiUrl,
-    database,
-    metrics,
-    logger,
-  });
+  const api = await startApi({ config, client, database, metrics, logger });
   const connection = await connectNative(target, () => undefined, new AbortController().signal);
   const workers: RunningWorker[] = [];
 

@@ -5,11 +5,11 @@ import {
   ConflictError,
   ConnectionRefusedError,
   InvalidFieldError,
+  MethodNotAllowedError,
   NotFoundError,
   ServiceError,
   UnauthorizedError,
   UnavailableError,
-  UnreadablePayloadError,
   UnverifiedWebhookError,
 } from '../../domain/errors.js';
 import { type Problem, problemOf } from '../problems.js';
@@ -21,27 +21,26 @@ export const errorHandler = fp(
       const problem = problemOfError(error);
       if (error instanceof UnavailableError) reply.header('retry-after', String(error.retryAfterSeconds));
       if (error instanceof UnauthorizedError) reply.header('www-authenticate', 'Bearer');
+      if (error instanceof MethodNotAllowedError) reply.header('allow', error.allowed.join(', '));
       // Messages of libraries may quote what they choke on; name and code never do.
       const facts = { errorName: error.name, errorCode: error.code, status: problem.status };
       if (problem.status === 500) request.log.error({ ...facts, stack: framesOf(error) }, 'request failed');
       else request.log.info(facts, 'request refused');
       return sendProblem(reply, problem);
     });
-
-    // Limited too: otherwise one could search for valid addresses at any speed.
-    app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(
-        reply,
-        problemOf(
-          'not-found',
-          `There is no ${request.method} at this address; /openapi.json lists what there is.`,
-        ),
-      ),
-    );
     return Promise.resolve();
   },
-  { name: 'error-handler', dependencies: ['@fastify/rate-limit'] },
+  { name: 'error-handler' },
 );
+
+/** For what is wrong with a request before there is a route for it, such as an address that is no URL. */
+export function frameworkErrorHandler(
+  error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  sendProblem(reply, problemOfError(error));
+}
 
 function problemOfError(error: FastifyError | ServiceError): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -49,12 +48,13 @@ function problemOfError(error: FastifyError | ServiceError): Problem {
       pointer: instancePath,
       detail: message,
     }));
-    return problemOf('invalid-request', INVALID_DETAIL, errors);
+    return problemOf('invalid-request', undefined, errors);
   }
   if (error instanceof InvalidFieldError) {
-    return problemOf('invalid-request', INVALID_DETAIL, [{ pointer: error.pointer, detail: error.message }]);
+    return problemOf('invalid-request', undefined, [{ pointer: error.pointer, detail: error.message }]);
   }
   if (error instanceof NotFoundError) return problemOf('not-found', error.message);
+  if (error instanceof MethodNotAllowedError) return problemOf('method-not-allowed');
   if (error instanceof ConflictError) return problemOf('conflict', error.message);
   if (error instanceof ConnectionRefusedError) {
     const { trouble, diagnosis } = error;
@@ -62,24 +62,18 @@ function problemOfError(error: FastifyError | ServiceError): Problem {
   }
   if (error instanceof UnauthorizedError) return problemOf('unauthorized', error.message);
   if (error instanceof UnverifiedWebhookError) return problemOf('unverified-webhook', error.message);
-  if (error instanceof UnreadablePayloadError) return problemOf('payload-unreadable', error.message);
   if (error instanceof UnavailableError) return problemOf('unavailable', error.message);
-  if (error instanceof ServiceError) return problemOf('internal', INTERNAL_DETAIL);
+  if (error instanceof ServiceError) return problemOf('internal');
   return problemOfFastify(error);
 }
 
-const INVALID_DETAIL = 'Mend the fields that "errors" names, and send the request again.';
-const INTERNAL_DETAIL = 'Send the request again; if it keeps failing, report the time of the request.';
-
 function problemOfFastify({ statusCode = 500 }: FastifyError): Problem {
-  if (statusCode === 413) return problemOf('body-too-large', 'Send at most 1 MB.');
-  if (statusCode === 415)
-    return problemOf('unsupported-media-type', 'Send the body with content-type: application/json.');
-  if (statusCode === 429)
-    return problemOf('too-many-requests', 'Wait as long as the header "retry-after" says.');
+  if (statusCode === 413) return problemOf('body-too-large');
+  if (statusCode === 415) return problemOf('unsupported-media-type');
+  if (statusCode === 429) return problemOf('too-many-requests');
   if (statusCode >= 400 && statusCode < 500)
     return problemOf('invalid-request', 'The request is not valid HTTP with a JSON body.');
-  return problemOf('internal', INTERNAL_DETAIL);
+  return problemOf('internal');
 }
 
 /** Where an error came from, without its message. */

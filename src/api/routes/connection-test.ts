@@ -12,12 +12,14 @@ export const connectionTestRoutes: FastifyPluginCallbackZod<ApiDependencies> = (
     '/v1/tenants/:tenantId/connections/superoffice/test',
     {
       schema: {
+        operationId: 'testConnection',
+        tags: ['Connections'],
         summary: 'Test the connection with a real call',
         description:
           'The call goes the way of every delivery, and files nothing. A test that passes starts everything parked again.',
         params: tenantParams,
         response: {
-          200: testReportSchema,
+          200: testReportSchema.describe('The test is over; "passed" tells how.'),
           202: testingSchema.describe('It takes longer; ask again to join it.'),
           ...problemResponses('not-found'),
         },

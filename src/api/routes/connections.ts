@@ -30,15 +30,17 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
     path,
     {
       schema: {
+        operationId: 'connect',
+        tags: ['Connections'],
         summary: 'Connect a tenant to SuperOffice',
         description:
           'Takes the place of an earlier connection once SuperOffice knows the customer, and starts everything parked again. The token is kept sealed and never returned.',
         params: tenantParams,
         body: connectionInputSchema(superOfficeDomain),
         response: {
-          200: connectionSchema,
+          200: connectionSchema.describe('Connected.'),
           202: connectingSchema.describe('It takes longer, and goes on; GET tells when it stands.'),
-          ...problemResponses('conflict', 'connection-refused', 'body-too-large', 'unsupported-media-type'),
+          ...problemResponses('conflict', 'connection-refused'),
         },
       },
     },
@@ -61,9 +63,11 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
     path,
     {
       schema: {
+        operationId: 'getConnection',
+        tags: ['Connections'],
         summary: 'The connection, without its token',
         params: tenantParams,
-        response: { 200: connectionSchema, ...problemResponses('not-found') },
+        response: { 200: connectionSchema.describe('The connection.'), ...problemResponses('not-found') },
       },
     },
     async (request) => connectionView(await find(request.params.tenantId)),
@@ -73,14 +77,16 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
     path,
     {
       schema: {
+        operationId: 'pauseOrResume',
+        tags: ['Connections'],
         summary: 'Pause or resume the sync, without forgetting the credentials',
         description:
           'While paused, summaries are skipped. A resume starts everything parked again; repeating one is safe.',
         params: tenantParams,
         body: connectionPatch,
         response: {
-          200: connectionSchema,
-          ...problemResponses('not-found', 'body-too-large', 'unsupported-media-type'),
+          200: connectionSchema.describe('The connection, as it is now.'),
+          ...problemResponses('not-found'),
         },
       },
     },
@@ -98,12 +104,14 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
     path,
     {
       schema: {
+        operationId: 'disconnect',
+        tags: ['Connections'],
         summary: 'Disconnect a tenant from SuperOffice',
         description:
           'Erases the token, and cancels the deliveries that are under way or parked. What is in SuperOffice already stays there.',
         params: tenantParams,
         response: {
-          200: disconnectedSchema,
+          200: disconnectedSchema.describe('Disconnected.'),
           202: disconnectingSchema.describe('It takes longer, and goes on.'),
           ...problemResponses('not-found', 'conflict'),
         },

@@ -22,9 +22,11 @@ export const dciHookRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, op
     path,
     {
       schema: {
+        operationId: 'getDciWebhook',
+        tags: ['DCI webhook'],
         summary: 'What is set up for DCI’s webhook, without its secrets',
         params: tenantParams,
-        response: { 200: dciHookSchema, ...problemResponses('not-found') },
+        response: { 200: dciHookSchema.describe('What is set up.'), ...problemResponses('not-found') },
       },
     },
     async (request) => {
@@ -43,11 +45,13 @@ export const dciHookRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, op
     path,
     {
       schema: {
+        operationId: 'setDciApiToken',
+        tags: ['DCI webhook'],
         summary: 'Set or forget the token of DCI’s API',
         description: 'With it, the link to a recording is looked up, which DCI’s webhook does not bring.',
         params: tenantParams,
         body: apiTokenBody,
-        response: { 200: dciHookSchema, ...problemResponses('body-too-large', 'unsupported-media-type') },
+        response: { 200: dciHookSchema.describe('What is set up now.'), ...problemResponses() },
       },
     },
     async (request) => {
@@ -64,14 +68,16 @@ export const dciHookRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, op
     `${path}/secrets`,
     {
       schema: {
+        operationId: 'addDciSecret',
+        tags: ['DCI webhook'],
         summary: 'Add a secret that signs webhooks',
         description:
           'The one before stays valid until it is ended. A secret that is the newest already is taken as it is.',
         params: tenantParams,
         body: newSecretBody,
         response: {
-          201: newSecretSchema,
-          ...problemResponses('conflict', 'body-too-large', 'unsupported-media-type'),
+          201: newSecretSchema.describe('The secret is valid.'),
+          ...problemResponses('conflict'),
         },
       },
     },
@@ -91,10 +97,12 @@ export const dciHookRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, op
     `${path}/secrets/previous`,
     {
       schema: {
+        operationId: 'endPreviousDciSecret',
+        tags: ['DCI webhook'],
         summary: 'End the older of two secrets',
         description: 'Once DCI signs with the newer one.',
         params: tenantParams,
-        response: { 200: dciHookSchema, ...problemResponses('not-found') },
+        response: { 200: dciHookSchema.describe('One secret is left.'), ...problemResponses('not-found') },
       },
     },
     async (request) => {

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import { dciEventSchema, readDciEvent } from '../../domain/dci-event.js';
+import { readDciEvent } from '../../domain/dci-event.js';
 import type { RecordingLookup } from '../../domain/delivery.js';
 import { InvalidFieldError, UnverifiedWebhookError } from '../../domain/errors.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { problems } from '../problems.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
-import { ignoredSchema, webhookHeaders } from '../schemas/dci-hooks.js';
-import { acceptedSchema, skippedSchema } from '../schemas/deliveries.js';
+import { dciEventBody, webhookHeaders, webhookTakenSchema } from '../schemas/dci-hooks.js';
+import { locationHeader, submissionSchema } from '../schemas/summaries.js';
 import { locationOf, statusOf, submitSummary } from '../submit-summary.js';
 import { createWebhookVerification } from '../webhook-verification.js';
 
@@ -37,20 +37,21 @@ export const dciWebhookRoute: FastifyPluginCallbackZod<ApiDependencies> = (app, 
     {
       preValidation: verifyAndParse,
       schema: {
+        operationId: 'receiveDciEvent',
+        tags: ['DCI webhook'],
         summary: 'DCI’s webhook',
         description:
           'An event "conversation.completed" with a summary is delivered like one that is handed in; other events ' +
           'are ignored. The same conversation and text always map to the same delivery. Signed instead of a token.',
         security: [],
+        'x-response-headers': { 200: locationHeader, 202: locationHeader },
         params: tenantParams,
         headers: webhookHeaders,
-        body: dciEventSchema,
+        body: dciEventBody,
         response: {
-          202: z
-            .union([acceptedSchema, ignoredSchema])
-            .describe('Accepted: the delivery is durable from here on. Or an event that is none of ours.'),
-          200: z.union([acceptedSchema, skippedSchema]).describe('A duplicate, or nothing to push.'),
-          ...problemResponses('body-too-large', 'unsupported-media-type'),
+          202: webhookTakenSchema,
+          200: submissionSchema.describe('A duplicate, or nothing to push.'),
+          ...problemResponses('unverified-webhook'),
         },
       },
     },
@@ -88,7 +89,7 @@ export const dciWebhookRoute: FastifyPluginCallbackZod<ApiDependencies> = (app, 
     if ('failure' in verification) {
       metrics.submissions.inc({ outcome: 'refused' });
       request.log.warn({ tenantId: printable(tenantId), reason: verification.failure }, 'webhook refused');
-      throw new UnverifiedWebhookError(UNVERIFIED_DETAIL);
+      throw new UnverifiedWebhookError(problems['unverified-webhook'].advice);
     }
     const { sealedApiToken } = verification.hook;
     request.recordingWindowMs = sealedApiToken === null ? undefined : webhooks.recordingWindowMs;
@@ -97,9 +98,6 @@ export const dciWebhookRoute: FastifyPluginCallbackZod<ApiDependencies> = (app, 
 
   done();
 };
-
-const UNVERIFIED_DETAIL =
-  'Sign the raw body with the secret of this tenant, send it at once, and check the clock and the address.';
 
 function parse(body: Buffer): unknown {
   try {

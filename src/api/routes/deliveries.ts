@@ -20,11 +20,13 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
     '/v1/tenants/:tenantId/deliveries',
     {
       schema: {
+        operationId: 'listDeliveries',
+        tags: ['Deliveries'],
         summary: 'List deliveries',
         description: 'Those under way first, then the ended ones; the newest of each first.',
         params: tenantParams,
         querystring: listQuery,
-        response: { 200: deliveryListSchema, ...problemResponses() },
+        response: { 200: deliveryListSchema.describe('One page.'), ...problemResponses() },
       },
     },
     async (request) => deliveries.list({ ...request.params, ...request.query }),
@@ -34,9 +36,11 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
     '/v1/tenants/:tenantId/deliveries/:deliveryId',
     {
       schema: {
+        operationId: 'getDelivery',
+        tags: ['Deliveries'],
         summary: 'One delivery: state, attempts, last failure, next attempt, result',
         params: deliveryParams,
-        response: { 200: deliverySchema, ...problemResponses('not-found') },
+        response: { 200: deliverySchema.describe('The delivery.'), ...problemResponses('not-found') },
       },
     },
     async (request) => {
@@ -49,9 +53,14 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
     '/v1/tenants/:tenantId/deliveries/:deliveryId/retry',
     {
       schema: {
+        operationId: 'retryDelivery',
+        tags: ['Deliveries'],
         summary: 'Start a parked delivery again',
         params: deliveryParams,
-        response: { 202: requestedSchema, ...problemResponses('not-found', 'conflict') },
+        response: {
+          202: requestedSchema.describe('It starts again at once.'),
+          ...problemResponses('not-found', 'conflict'),
+        },
       },
     },
     async (request, reply) => {
@@ -66,10 +75,15 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
     '/v1/tenants/:tenantId/deliveries/:deliveryId/cancel',
     {
       schema: {
+        operationId: 'cancelDelivery',
+        tags: ['Deliveries'],
         summary: 'End a delivery that is under way or parked',
         description: 'What is in SuperOffice already stays there.',
         params: deliveryParams,
-        response: { 202: requestedSchema, ...problemResponses('not-found', 'conflict') },
+        response: {
+          202: requestedSchema.describe('It ends at once, or after the call that is under way.'),
+          ...problemResponses('not-found', 'conflict'),
+        },
       },
     },
     async (request, reply) => {
@@ -84,13 +98,18 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
     '/v1/tenants/:tenantId/deliveries/:deliveryId/resend',
     {
       schema: {
+        operationId: 'resendDelivery',
+        tags: ['Deliveries'],
         summary: 'Send the summary of a delivery that has ended once more',
         description:
           'For one that matched nobody, once the contact exists; or for one that was cancelled or lost in SuperOffice. ' +
           'What SuperOffice has already is not filed twice, unless forced.',
         params: deliveryParams,
         body: resendBody,
-        response: { 202: requestedSchema, ...problemResponses('not-found', 'conflict') },
+        response: {
+          202: requestedSchema.describe('It is on its way again.'),
+          ...problemResponses('not-found', 'conflict'),
+        },
       },
     },
     async (request, reply) => {
@@ -106,12 +125,17 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
     '/v1/tenants/:tenantId/deliveries/retry',
     {
       schema: {
+        operationId: 'retryParkedDeliveries',
+        tags: ['Deliveries'],
         summary: 'Start every parked delivery of the tenant again',
         description:
           'A few go first; the rest follow once these did not meet the trouble again. Where the tenant’s connection ' +
           'needs attention, a test call goes before all of them.',
         params: tenantParams,
-        response: { 202: retriedSchema, ...problemResponses() },
+        response: {
+          202: retriedSchema.describe('They are on their way again, or will be after a test call.'),
+          ...problemResponses(),
+        },
       },
     },
     async (request, reply) => {

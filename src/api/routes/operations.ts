@@ -1,12 +1,23 @@
-import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
+import { onlyProblems } from '../schemas/common.js';
+
+const aliveSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Alive', examples: [{ status: 'ok' }] });
 
 const dependencyState = z.enum(['up', 'away']);
 const readinessSchema = z
   .object({ temporal: dependencyState, database: dependencyState })
-  .meta({ id: 'Readiness' });
+  .meta({ id: 'Readiness', examples: [{ temporal: 'up', database: 'up' }] });
+
+const metricsSchema = z.string().meta({
+  examples: ['# TYPE dci_submissions_total counter\ndci_submissions_total{outcome="accepted"} 35\n'],
+});
+
+const documentSchema = z
+  .looseObject({ openapi: z.string() })
+  .describe('The document.')
+  .meta({ examples: [{ openapi: '3.1.0' }] });
 
 /** A dependency that is silent for so long is away, in milliseconds. */
 const CHECK_TIMEOUT_MS = 3_000;
@@ -19,9 +30,11 @@ export const healthRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, opt
     '/healthz',
     {
       schema: {
+        operationId: 'isAlive',
+        tags: ['Operations'],
         summary: 'The process lives',
         security,
-        response: { 200: z.object({ status: z.literal('ok') }) },
+        response: { 200: aliveSchema.describe('It lives.'), ...onlyProblems('internal') },
       },
     },
     () => ({ status: 'ok' as const }),
@@ -31,9 +44,15 @@ export const healthRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, opt
     '/readyz',
     {
       schema: {
+        operationId: 'isReady',
+        tags: ['Operations'],
         summary: 'What the process depends on, and whether it is there',
         security,
-        response: { 200: readinessSchema, 503: readinessSchema },
+        response: {
+          200: readinessSchema.describe('It can take work.'),
+          503: readinessSchema.describe('It can’t take work: what is "away" is away.'),
+          ...onlyProblems('internal'),
+        },
       },
     },
     async (_request, reply) => {
@@ -48,13 +67,48 @@ export const healthRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, opt
   done();
 };
 
-/** For machines that watch and for those who write clients. */
-export function operationsRoutes(app: FastifyInstance, { metrics }: ApiDependencies): void {
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.text()),
+/** For machines that watch. */
+export const metricsRoute: FastifyPluginCallbackZod<ApiDependencies> = (app, { metrics }, done) => {
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        operationId: 'getMetrics',
+        tags: ['Operations'],
+        summary: 'Metrics of this process, in Prometheus’ text format',
+        response: {
+          200: {
+            description: 'One sample a line.',
+            content: { 'text/plain': { schema: metricsSchema } },
+          },
+          ...onlyProblems('unauthorized', 'too-many-requests', 'internal'),
+        },
+      },
+    },
+    async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
   );
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-}
+
+  done();
+};
+
+/** For those who write clients. Without a token: it describes every installation, and tells of none. */
+export const documentRoute: FastifyPluginCallbackZod = (app, _options, done) => {
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        operationId: 'getOpenApiDocument',
+        tags: ['Operations'],
+        summary: 'This document',
+        security: [],
+        response: { 200: documentSchema, ...onlyProblems('too-many-requests', 'internal') },
+      },
+    },
+    () => app.swagger() as z.output<typeof documentSchema>,
+  );
+
+  done();
+};
 
 async function stateOf(check: () => Promise<void>): Promise<z.output<typeof dependencyState>> {
   let timer: NodeJS.Timeout | undefined;

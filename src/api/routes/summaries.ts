@@ -1,9 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import { summarySchema } from '../../domain/summary.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
-import { acceptedSchema, skippedSchema } from '../schemas/deliveries.js';
+import { acceptedSchema, locationHeader, submissionSchema, summaryBody } from '../schemas/summaries.js';
 import { locationOf, statusOf, submitSummary } from '../submit-summary.js';
 
 /** Takes summaries in. The start of the workflow is the commit point: 202 is answered only after it. */
@@ -12,14 +10,17 @@ export const summaryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, op
     '/v1/tenants/:tenantId/summaries',
     {
       schema: {
+        operationId: 'submitSummary',
+        tags: ['Summaries'],
         summary: 'Deliver a meeting summary',
         description: 'The same summary always maps to the same delivery, however often it is sent.',
+        'x-response-headers': { 200: locationHeader, 202: locationHeader },
         params: tenantParams,
-        body: summarySchema,
+        body: summaryBody,
         response: {
           202: acceptedSchema.describe('Accepted: the delivery is durable from here on.'),
-          200: z.union([acceptedSchema, skippedSchema]).describe('A duplicate, or nothing to push.'),
-          ...problemResponses('body-too-large', 'unsupported-media-type'),
+          200: submissionSchema.describe('A duplicate, or nothing to push.'),
+          ...problemResponses(),
         },
       },
     },

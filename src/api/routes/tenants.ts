@@ -11,12 +11,14 @@ export const tenantRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, opt
     '/v1/tenants/:tenantId',
     {
       schema: {
+        operationId: 'deleteTenant',
+        tags: ['Tenants'],
         summary: 'Forget a tenant: its connection, its deliveries, and all that is kept of them',
         description:
           'Cancels what is under way or parked, and deletes histories and data; Temporal may list some for a minute more. What is in SuperOffice already stays there. Deleting again is safe.',
         params: tenantParams,
         response: {
-          200: deletedSchema,
+          200: deletedSchema.describe('Nothing is kept of the tenant.'),
           202: deletingSchema.describe('It takes longer, and goes on.'),
           ...problemResponses('conflict'),
         },

@@ -19,6 +19,30 @@ export const testReportSchema = z
     latencyMs: z.int().optional().describe('How long SuperOffice took to answer.'),
     scriptVersion: z.string().optional(),
   })
-  .meta({ id: 'ConnectionTest' });
+  .meta({
+    id: 'ConnectionTest',
+    examples: [
+      {
+        passed: false,
+        checks: [
+          { check: 'domain-prefix', result: 'ok' },
+          { check: 'customer-instance', result: 'ok' },
+          { check: 'superoffice-reachable', result: 'ok' },
+          {
+            check: 'script-answers',
+            result: 'failed',
+            code: 'script-not-reached',
+            cause: 'SuperOffice answered with a web page instead of the receiver script.',
+            remedy: 'Check the token key and the include name, and that the script allows the verb POST.',
+          },
+          { check: 'key-accepted', result: 'not-reached' },
+          { check: 'script-up-to-date', result: 'not-reached' },
+        ],
+        latencyMs: 214,
+      },
+    ],
+  });
 
-export const testingSchema = z.object({ state: z.literal('testing') }).meta({ id: 'Testing' });
+export const testingSchema = z
+  .object({ state: z.literal('testing') })
+  .meta({ id: 'Testing', examples: [{ state: 'testing' }] });

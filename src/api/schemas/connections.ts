@@ -4,7 +4,11 @@ import { type ConnectNotice, noticeDiagnoses } from '../../domain/connection-cha
 import { diagnosisOf } from '../../domain/diagnosis.js';
 import { timestamp } from './common.js';
 
-const told = { code: z.string(), cause: z.string(), remedy: z.string() };
+const told = {
+  code: z.string().describe('For programs.'),
+  cause: z.string(),
+  remedy: z.string().describe('What mends it.'),
+};
 
 /** A connection as the API shows it: everything but the token. */
 export const connectionSchema = z
@@ -17,32 +21,50 @@ export const connectionSchema = z
       .object(told)
       .optional()
       .describe('What SuperOffice said while the connection was made; only in the answer to PUT.'),
-    domainPrefix: z.string(),
+    domainPrefix: z.string().describe('Subdomain of the customer’s SuperOffice.'),
     customerInstance: z.string(),
-    includeId: z.string(),
-    timeZone: z.string(),
+    includeId: z.string().describe('Include name of the receiver script.'),
+    timeZone: z.string().describe('SuperOffice’s base time zone (IANA).'),
     endpoint: z.string().optional().describe('Host at which the customer lives, as far as SuperOffice said.'),
     createdAt: timestamp,
     updatedAt: timestamp,
   })
-  .meta({ id: 'Connection' });
+  .meta({
+    id: 'Connection',
+    examples: [
+      {
+        state: 'connected',
+        domainPrefix: 'online2',
+        customerInstance: 'Cust12345',
+        includeId: 'dci-receive-summary',
+        timeZone: 'Europe/Stockholm',
+        endpoint: 'online2.superoffice.com',
+        createdAt: '2026-09-01T07:00:00.000Z',
+        updatedAt: '2026-09-01T07:00:00.000Z',
+      },
+    ],
+  });
 
-export const connectionPatch = z.object({
-  enabled: z.boolean().describe('false pauses the sync and keeps the credentials; true resumes it.'),
-});
+export const connectionPatch = z
+  .object({
+    enabled: z.boolean().describe('false pauses the sync and keeps the credentials; true resumes it.'),
+  })
+  .meta({ id: 'ConnectionPatch', examples: [{ enabled: false }] });
 
-export const connectingSchema = z.object({ state: z.literal('connecting') }).meta({ id: 'Connecting' });
+export const connectingSchema = z
+  .object({ state: z.literal('connecting') })
+  .meta({ id: 'Connecting', examples: [{ state: 'connecting' }] });
 
 export const disconnectedSchema = z
   .object({
     state: z.literal('disconnected'),
     cancelledDeliveries: z.int().describe('Deliveries that were under way or parked.'),
   })
-  .meta({ id: 'Disconnected' });
+  .meta({ id: 'Disconnected', examples: [{ state: 'disconnected', cancelledDeliveries: 2 }] });
 
 export const disconnectingSchema = z
   .object({ state: z.literal('disconnecting') })
-  .meta({ id: 'Disconnecting' });
+  .meta({ id: 'Disconnecting', examples: [{ state: 'disconnecting' }] });
 
 export function connectionView(
   connection: Connection,
