@@ -13,7 +13,7 @@ const forbiddenImports = {
 };
 
 const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbidden]) => ({
-  files: [`src/${folder}/**/*.ts`],
+  files: [`src/${folder}/**/*.{ts,tsx}`],
   rules: {
     'no-restricted-imports': [
       'error',

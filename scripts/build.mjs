@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { binOf } from './lib/bins.mjs';
 import { bundleWorkflows } from './lib/bundle-workflows.mjs';
 import { inProject } from './lib/project.mjs';
@@ -11,8 +11,11 @@ pruneOutputs();
 const code = await runChild(process.execPath, [binOf('typescript', 'tsc'), '-p', 'tsconfig.build.json']);
 if (code !== 0) process.exit(code);
 
-const migrations = inProject('src', 'store', 'migrations');
-if (existsSync(migrations)) cpSync(migrations, inProject('dist', 'store', 'migrations'), { recursive: true });
+for (const folder of ['store/migrations', 'api/pages/assets']) {
+  const [source, target] = [inProject('src', folder), inProject('dist', folder)];
+  rmSync(target, { recursive: true, force: true });
+  if (existsSync(source)) cpSync(source, target, { recursive: true });
+}
 
 const bundled = await bundleWorkflows();
 markBuilt(startedAt);

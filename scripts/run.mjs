@@ -3,17 +3,18 @@ import { pathToFileURL } from 'node:url';
 import { binOf } from './lib/bins.mjs';
 import { buildIfStale } from './lib/build-if-stale.mjs';
 import { nodeVersionProblem } from './lib/node-version.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
 import { installPackages } from './lib/npm-packages.mjs';
 import { inProject } from './lib/project.mjs';
 import { runChild } from './lib/run-child.mjs';
 
 /**
  * What each command needs before it runs, and the script that it is.
- * @type {Record<string, { needsTemporal?: boolean, script: () => string[] }>}
+ * @type {Record<string, { needsTemporal?: boolean, needsChromium?: boolean, script: () => string[] }>}
  */
 const commands = {
   demo: { needsTemporal: true, script: () => [binOf('tsx'), 'demo/main.ts'] },
-  test: { needsTemporal: true, script: () => [binOf('vitest'), 'run'] },
+  test: { needsTemporal: true, needsChromium: true, script: () => [binOf('vitest'), 'run'] },
   sandbox: { script: () => [binOf('tsx'), 'sandbox/main.ts'] },
   start: { script: () => ['dist/main.js'] },
   api: { script: () => ['dist/server.js'] },
@@ -43,6 +44,7 @@ async function main(name, args) {
     if (code !== 0) return code;
   }
   if (command.needsTemporal && !process.env['TEMPORAL_ADDRESS'] && !(await ensureTemporal())) return 1;
+  if (command.needsChromium) await ensureChromium();
   if (name === 'check')
     return runChild('npm', ['run', 'check:all', ...args], { shell: process.platform === 'win32' });
   return runChild(process.execPath, [...command.script(), ...args]);

@@ -81,6 +81,10 @@ const environmentSchema = z.object({
   API_TOKENS: parsed<ApiToken[]>(parseApiTokens).optional(),
   API_RATE_LIMIT: count(3_000),
   TRUST_PROXY: flag(),
+  PUBLIC_URL: parsed(parsePublicUrl).optional(),
+  PORTAL_EMBED_ORIGINS: parsed(parseEmbedOrigins).default([]),
+  PORTAL_LINK_VALID: duration(5 * 60_000),
+  PORTAL_SESSION: duration(4 * 3_600_000),
   SEALING_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
   PAYLOAD_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
   TASK_QUEUE: z.string().default(DEFAULT_TASK_QUEUE),
@@ -210,6 +214,13 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       requestsPerMinute: environment.API_RATE_LIMIT,
       trustProxy: environment.TRUST_PROXY,
     },
+    /** The pages for people. */
+    pages: {
+      publicUrl: environment.PUBLIC_URL,
+      embedOrigins: environment.PORTAL_EMBED_ORIGINS,
+      linkValidMs: environment.PORTAL_LINK_VALID,
+      sessionMs: environment.PORTAL_SESSION,
+    },
     /** Undefined: a dev server of our own. */
     temporal,
     taskQueue: environment.TASK_QUEUE,
@@ -278,13 +289,40 @@ function parseNetworks(text: string): string[] {
   return networks;
 }
 
-/** Plain HTTP is for receivers on this machine alone. */
+/** An origin: pages lie at fixed paths of it. */
+function parsePublicUrl(text: string): string {
+  const origin = originOf(text);
+  if (origin === undefined)
+    throw new Error('must be an https origin without a path, such as https://example.com');
+  return origin;
+}
+
+function parseEmbedOrigins(text: string): string[] {
+  return text.split(',').map((part) => {
+    const origin = originOf(part.trim());
+    if (origin === undefined)
+      throw new Error(
+        'must be https origins without paths, separated by commas, such as https://example.com',
+      );
+    return origin;
+  });
+}
+
+function originOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.href === `${url.origin}/` && isSafe(url) ? url.origin : undefined;
+}
+
+/** Plain HTTP is for this machine alone. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  const isLocal = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLocal);
+}
+
 function parseEventsUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLocal = ['127.0.0.1', '[::1]', 'localhost'].includes(url?.hostname ?? '');
-  if (url?.protocol !== 'https:' && !(isLocal && url?.protocol === 'http:')) {
-    throw new Error('must be an https URL');
-  }
+  if (url === undefined || !isSafe(url)) throw new Error('must be an https URL');
   if (url.username !== '' || url.password !== '') {
     throw new Error('must not hold a user or password, which would not be sent');
   }

@@ -208,6 +208,31 @@ describe('a wrong configuration', () => {
     },
   );
 
+  test('names where the pages are, and who may frame them, by origins', () => {
+    const { pages } = loadConfig(
+      {
+        ...required,
+        PUBLIC_URL: 'https://superoffice.example.com/',
+        PORTAL_EMBED_ORIGINS: 'https://app.example.com, http://localhost:8080',
+      },
+      'all',
+    );
+    expect(pages).toMatchObject({
+      publicUrl: 'https://superoffice.example.com',
+      embedOrigins: ['https://app.example.com', 'http://localhost:8080'],
+    });
+  });
+
+  test.each(['http://app.example.com', 'https://app.example.com/path', 'app.example.com', '*', "'self'"])(
+    'PUBLIC_URL and PORTAL_EMBED_ORIGINS are no "%s"',
+    (origin) => {
+      expect(problemsOf({ ...required, PUBLIC_URL: origin, PORTAL_EMBED_ORIGINS: origin })).toEqual([
+        expect.stringMatching(/^PUBLIC_URL must be an https origin/),
+        expect.stringMatching(/^PORTAL_EMBED_ORIGINS must be https origins/),
+      ]);
+    },
+  );
+
   test('EVENTS_URL needs EVENTS_SECRETS', () => {
     expect(problemsOf({ ...required, EVENTS_URL: 'https://events.example' })).toEqual([
       expect.stringMatching(/^EVENTS_SECRETS is missing/),

@@ -8,7 +8,7 @@ import { inProject } from './project.mjs';
  */
 export function pruneOutputs() {
   if (existsSync(inProject('dist'))) removeOrphans('');
-  if (sourcesIn('').some((source) => !existsSync(inProject('dist', source.replace(/\.ts$/, '.js'))))) {
+  if (sourcesIn('').some((source) => !existsSync(inProject('dist', source.replace(/\.tsx?$/, '.js'))))) {
     rmSync(inProject('dist', '.tsbuildinfo'), { force: true });
   }
 }
@@ -22,7 +22,10 @@ function removeOrphans(folder) {
       else rmSync(inProject('dist', path), { recursive: true });
     } else if (folder !== '' || entry.name !== 'workflow-bundle.js') {
       const source = /^(.*)\.js(\.map)?$/.exec(path)?.[1];
-      if (source !== undefined && !['.ts', '.js'].some((end) => existsSync(inProject('src', source + end))))
+      if (
+        source !== undefined &&
+        !['.ts', '.tsx', '.js'].some((end) => existsSync(inProject('src', source + end)))
+      )
         rmSync(inProject('dist', path));
     }
   }
@@ -36,6 +39,6 @@ function sourcesIn(folder) {
   return readdirSync(inProject('src', folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sourcesIn(path);
-    return /(?<!\.d)\.[jt]s$/.test(path) ? [path] : [];
+    return /(?<!\.d)\.([jt]s|tsx)$/.test(path) ? [path] : [];
   });
 }

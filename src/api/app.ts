@@ -2,7 +2,11 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ApiToken } from '../domain/api-token.js';
+import type { KeyRing } from '../domain/key-ring.js';
 import type { ApiDependencies } from './dependencies.js';
+import { pages } from './pages/index.js';
+import type { PageSettings } from './pages/page-settings.js';
+import { createSessionTokens } from './pages/session/sessions.js';
 import { requireToken } from './plugins/authentication.js';
 import { errorHandler, frameworkErrorHandler } from './plugins/error-handler.js';
 import { openapi } from './plugins/openapi.js';
@@ -13,6 +17,7 @@ import { dciWebhookRoute } from './routes/dci-webhook.js';
 import { deliveryRoutes } from './routes/deliveries.js';
 import { connectionTestRoutes } from './routes/connection-test.js';
 import { documentRoute, healthRoutes, metricsRoute } from './routes/operations.js';
+import { portalLinkRoutes } from './routes/portal-links.js';
 import { summaryRoutes } from './routes/summaries.js';
 import { tenantRoutes } from './routes/tenants.js';
 
@@ -28,12 +33,24 @@ export interface AppOptions extends ApiDependencies {
   /** For one client address. */
   requestsPerMinute: number;
   trustProxy: boolean;
+  pages: PageSettings;
+  /** Those that seal token keys; sessions of pages are signed by keys derived from them. */
+  sealingKeys: KeyRing;
   logger: FastifyBaseLogger;
 }
 
 /** The HTTP API, ready to listen. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { tokens, requestsPerMinute, trustProxy, logger, ...dependencies } = options;
+  const {
+    tokens,
+    requestsPerMinute,
+    trustProxy,
+    pages: pageSettings,
+    sealingKeys,
+    logger,
+    ...dependencies
+  } = options;
+  const sessionTokens = createSessionTokens(sealingKeys);
   const app = fastify({
     loggerInstance: logger,
     bodyLimit: MAX_BODY_BYTES,
@@ -62,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await scope.register(tenantRoutes, dependencies);
     await scope.register(deliveryRoutes, dependencies);
     await scope.register(dciHookRoutes, dependencies);
+    await scope.register(portalLinkRoutes, { pages: pageSettings, sessionTokens });
     await scope.register(metricsRoute, dependencies);
   });
   await app.register(async (scope) => {
@@ -69,5 +87,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await scope.register(documentRoute);
     await scope.register(dciWebhookRoute, dependencies);
   });
+  await pages(app, { dependencies, pages: pageSettings, sessionTokens });
   return app;
 }

@@ -68,9 +68,16 @@ export type ProblemName = keyof typeof problems;
 
 export const problemNames = Object.keys(problems) as ProblemName[];
 
+const TYPE_PREFIX = 'urn:dci-superoffice:problem:';
+
 /** `type` of a problem: a stable name, not a page to fetch. */
 export function problemType<N extends ProblemName>(name: N) {
-  return `urn:dci-superoffice:problem:${name}` as const;
+  return `${TYPE_PREFIX}${name}` as const;
+}
+
+/** The name of a problem's kind again. */
+export function problemNameOf({ type }: Pick<Problem, 'type'>): ProblemName {
+  return type.slice(TYPE_PREFIX.length) as ProblemName;
 }
 
 export const problemSchema = z

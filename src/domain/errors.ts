@@ -71,6 +71,16 @@ export class UnauthorizedError extends ServiceError {
   readonly code = 'unauthorized';
 }
 
+/** Whoever asks is known, and may not do this. */
+export class ForbiddenError extends ServiceError {
+  readonly code = 'forbidden';
+}
+
+/** A page is opened without a session, or with one that is over. */
+export class SessionOverError extends ServiceError {
+  readonly code = 'session-over';
+}
+
 /** A webhook is not proven to come from DCI. It says no more, so that nobody learns which tenants there are. */
 export class UnverifiedWebhookError extends ServiceError {
   readonly code = 'unverified-webhook';

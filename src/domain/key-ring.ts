@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 
 /** Keys have 256 bits: AES-256-GCM. */
 const KEY_BYTES = 32;
@@ -32,6 +32,18 @@ export function parseKeyRing(text: string): KeyRing {
   const [newest] = keys;
   if (!newest) throw new Error('at least one key is needed');
   return { newest: { id: newest[0], key: newest[1] }, find: (id) => keys.get(id) };
+}
+
+/** Keys for another purpose, each derived from the key of the same id (HKDF, RFC 5869): they rotate together. */
+export function deriveKeyRing(ring: KeyRing, purpose: string): KeyRing {
+  const derive = (key: Buffer) => Buffer.from(hkdfSync('sha256', key, '', purpose, KEY_BYTES));
+  return {
+    newest: { id: ring.newest.id, key: derive(ring.newest.key) },
+    find: (id) => {
+      const key = ring.find(id);
+      return key && derive(key);
+    },
+  };
 }
 
 /** A new key as text, under a given id: one more pair for the front of a ring. */

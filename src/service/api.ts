@@ -31,6 +31,8 @@ export async function startApi(parts: {
   const { config, client, database, metrics, logger } = parts;
   const app = await createApp({
     ...config.api,
+    pages: config.pages,
+    sealingKeys: config.sealingKeys,
     logger,
     metrics,
     connections: createConnectionStore(database.queries),

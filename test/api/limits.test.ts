@@ -40,6 +40,8 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
     tokens: parseApiTokens(`tests:${TOKEN}`),
     requestsPerMinute,
     trustProxy: false,
+    pages: { publicUrl: undefined, embedOrigins: [], linkValidMs: 1_000, sessionMs: 1_000 },
+    sealingKeys: keys,
     logger: pino({ level: 'silent' }),
     metrics: createMetrics({ enabled: false, maximumTenants: 1 }),
     connections: createConnectionStore(database.queries),

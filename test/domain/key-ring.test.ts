@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
+import { deriveKeyRing, generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
 
 const bytes = (fill: number, length = 32) => Buffer.alloc(length, fill);
 const pair = (id: string, key: Buffer) => `${id}:${key.toString('base64')}`;
@@ -57,3 +57,22 @@ function errorOf(action: () => unknown): string {
   }
   throw new Error('It did not fail.');
 }
+
+describe('keys derived for another purpose', () => {
+  const ring = parseKeyRing(`${generateKey('new')},${generateKey('old')}`);
+
+  test('are the same each time, and keep their ids', () => {
+    const [one, other] = [deriveKeyRing(ring, 'tickets'), deriveKeyRing(ring, 'tickets')];
+    expect(one.newest).toEqual(other.newest);
+    expect(one.newest.id).toBe('new');
+    expect(one.find('old')).toEqual(other.find('old'));
+    expect(one.find('unknown')).toBeUndefined();
+  });
+
+  test('differ from purpose to purpose, from key to key, and from what they come from', () => {
+    const [tickets, sessions] = [deriveKeyRing(ring, 'tickets'), deriveKeyRing(ring, 'sessions')];
+    const keys = [ring.newest.key, tickets.newest.key, sessions.newest.key, tickets.find('old')];
+    expect(new Set(keys.map((key) => key?.toString('hex'))).size).toBe(4);
+    expect(tickets.newest.key).toHaveLength(32);
+  });
+});

@@ -22,10 +22,7 @@ export const errorHandler = fp(
       if (error instanceof UnavailableError) reply.header('retry-after', String(error.retryAfterSeconds));
       if (error instanceof UnauthorizedError) reply.header('www-authenticate', 'Bearer');
       if (error instanceof MethodNotAllowedError) reply.header('allow', error.allowed.join(', '));
-      // Messages of libraries may quote what they choke on; name and code never do.
-      const facts = { errorName: error.name, errorCode: error.code, status: problem.status };
-      if (problem.status === 500) request.log.error({ ...facts, stack: framesOf(error) }, 'request failed');
-      else request.log.info(facts, 'request refused');
+      logProblem(request, error, problem);
       return sendProblem(reply, problem);
     });
     return Promise.resolve();
@@ -42,7 +39,19 @@ export function frameworkErrorHandler(
   sendProblem(reply, problemOfError(error));
 }
 
-function problemOfError(error: FastifyError | ServiceError): Problem {
+/** What went wrong, for the log: messages of libraries may quote what they choke on; name and code never do. */
+export function logProblem(
+  request: FastifyRequest,
+  error: FastifyError | ServiceError,
+  { status }: Pick<Problem, 'status'>,
+): void {
+  const facts = { errorName: error.name, errorCode: error.code, status };
+  if (status === 500) request.log.error({ ...facts, stack: framesOf(error) }, 'request failed');
+  else request.log.info(facts, 'request refused');
+}
+
+/** The problem that an error is to whoever asked. */
+export function problemOfError(error: FastifyError | ServiceError): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map(({ instancePath, message = '' }) => ({
       pointer: instancePath,

@@ -1,0 +1,21 @@
+import { request } from './request.js';
+
+/** A link to a tenant's settings page, as DCI asks for it. */
+export async function portalLink(url: string, tenantId: string, body: object = {}): Promise<string> {
+  const answer = await request(url, `/v1/tenants/${tenantId}/portal-links`, { method: 'POST', body });
+  return (answer.body as { url: string }).url;
+}
+
+/** Opens a link as a browser does: its cookie, and where it leads. */
+export async function openLink(
+  link: string,
+): Promise<{ status: number; cookie: string; location: string; setCookie: string }> {
+  const response = await fetch(link, { redirect: 'manual' });
+  const setCookie = response.headers.get('set-cookie') ?? '';
+  return {
+    status: response.status,
+    setCookie,
+    cookie: setCookie.split(';')[0] ?? '',
+    location: response.headers.get('location') ?? '',
+  };
+}
