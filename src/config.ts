@@ -69,7 +69,7 @@ const environmentSchema = z.object({
     .regex(/^\d{1,5}$/, 'must be a port number')
     .transform(Number)
     .refine((port) => port <= 65_535, 'must be a port number')
-    .default(3000),
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   DATABASE_URL: z
@@ -130,6 +130,9 @@ const environmentSchema = z.object({
 
 type Environment = z.output<typeof environmentSchema>;
 
+const DEFAULT_PORT = 3_000;
+/** Where processes show their metrics by habit, and no API is. */
+const DEFAULT_WORKER_PORT = 9_464;
 /** What one attempt needs beside the two calls that it may make: its turn, look-ups, the database. */
 const ATTEMPT_OVERHEAD_MS = 30_000;
 /** A turn outlasts the worker that is taken for dead, so that the attempt that follows still finds it. */
@@ -186,7 +189,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, role: Role): Config {
   }
   const temporal = readTemporalTarget(given, problems);
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
-  return toConfig(result.data, temporal);
+  return toConfig(result.data, temporal, role);
 }
 
 function readTemporalTarget(env: NodeJS.ProcessEnv, problems: string[]): TemporalTarget | undefined {
@@ -199,7 +202,7 @@ function readTemporalTarget(env: NodeJS.ProcessEnv, problems: string[]): Tempora
   }
 }
 
-function toConfig(environment: Environment, temporal: TemporalTarget | undefined) {
+function toConfig(environment: Environment, temporal: TemporalTarget | undefined, role: Role) {
   const { SUPEROFFICE_DOMAIN: domain, SUPEROFFICE_REQUEST_TIMEOUT: requestTimeoutMs } = environment;
   return {
     dataDir: environment.DATA_DIR,
@@ -209,7 +212,7 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
     payloadKeys: present(environment.PAYLOAD_KEYS),
     api: {
       host: environment.HOST,
-      port: environment.PORT,
+      port: environment.PORT ?? (role === 'worker' ? DEFAULT_WORKER_PORT : DEFAULT_PORT),
       tokens: environment.API_TOKENS ?? [],
       requestsPerMinute: environment.API_RATE_LIMIT,
       trustProxy: environment.TRUST_PROXY,

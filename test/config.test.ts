@@ -151,6 +151,13 @@ describe('the configuration', () => {
     expect(config.sealingKeys.newest.id).toBe('2026-11');
   });
 
+  test('gives a worker process a port of its own, which it shows its metrics at', () => {
+    const apart = { ...required, DATABASE_URL: 'postgres://db/dci', TEMPORAL_ADDRESS: 'temporal:7233' };
+    expect(loadConfig(apart, 'worker').api.port).toBe(9464);
+    expect(loadConfig(apart, 'api').api.port).toBe(3000);
+    expect(loadConfig({ ...apart, PORT: '9001' }, 'worker').api.port).toBe(9001);
+  });
+
   test('takes an empty variable for one that is not set', () => {
     const empty = { PORT: '', DATABASE_URL: '', SUPEROFFICE_CA_FILE: '', TEMPORAL_ADDRESS: '' };
     expect(loadConfig({ ...required, ...empty }, 'all')).toMatchObject({

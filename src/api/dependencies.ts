@@ -5,6 +5,7 @@ import type { ConnectionChanges } from '../temporal/connection-changes.js';
 import type { Deliveries } from '../temporal/deliveries.js';
 import type { Recovery } from '../temporal/recovery.js';
 import type { ApiMetrics } from './metrics.js';
+import type { ReadinessChecks } from './readiness.js';
 
 /** What the routes work with. */
 export interface ApiDependencies {
@@ -24,6 +25,5 @@ export interface ApiDependencies {
     /** How long a delivery looks for the link to its recording; undefined: it does not. */
     recordingWindowMs: number | undefined;
   };
-  /** Each fails while the dependency is away. */
-  checks: { temporal: () => Promise<void>; database: () => Promise<void> };
+  checks: ReadinessChecks;
 }

@@ -2,12 +2,12 @@ import type { AddressInfo } from 'node:net';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createApp } from '../api/app.js';
+import type { ReadinessChecks } from '../api/readiness.js';
 import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
 import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
-import { pingTemporal } from '../temporal/connection.js';
 import { createConnectionChanges } from '../temporal/connection-changes.js';
 import { createDeliveries } from '../temporal/deliveries.js';
 import { createRecovery } from '../temporal/recovery.js';
@@ -25,10 +25,12 @@ export async function startApi(parts: {
   config: Config;
   client: Client;
   database: Database;
+  checks: ReadinessChecks;
   metrics: Metrics;
   logger: Logger;
 }): Promise<RunningApi> {
-  const { config, client, database, metrics, logger } = parts;
+  const { config, client, database, checks, metrics, logger } = parts;
+  metrics.watchBacklog({ client, database });
   const app = await createApp({
     ...config.api,
     pages: config.pages,
@@ -43,10 +45,7 @@ export async function startApi(parts: {
     recovery: createRecovery(client, config.taskQueue, config.recovery),
     superOfficeDomain: config.superOffice.policy.domain,
     connectionChanges: createConnectionChanges(client, config.taskQueue, config.deliveryPolicy),
-    checks: {
-      temporal: () => pingTemporal(client),
-      database: () => database.ping(),
-    },
+    checks,
   });
   await app.listen({ host: config.api.host, port: config.api.port });
   const { port } = app.server.address() as AddressInfo;

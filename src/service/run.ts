@@ -10,13 +10,15 @@ import { keepClosedWorkflows } from '../temporal/dev-server/keep-closed-workflow
 import { startDevServer } from '../temporal/dev-server/start-dev-server.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
 import { startApi } from './api.js';
+import { startHealthServer } from './health-server.js';
+import { createChecks } from './checks.js';
 import { claimDataFolder } from './data-folder.js';
 import { openDatabase } from './database.js';
 import { developmentSecrets } from './development-secrets.js';
 import { createLogger } from './logger.js';
 import { createMetrics } from './metrics.js';
 import { installTemporalRuntime } from './temporal-runtime.js';
-import { startWorker } from './worker.js';
+import { type RunningWorker, startWorker } from './worker.js';
 
 /** Beyond the grace of the worker, what else may take time at the end, in milliseconds. */
 const CLOSE_MARGIN_MS = 15_000;
@@ -43,7 +45,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
   const env = prepareEnvironment(role, opened);
   const config = loadConfig(env, role);
   const logger = createLogger(config.logLevel);
-  installTemporalRuntime(logger);
+  const sdkMetrics = await installTemporalRuntime(logger);
   const stopping = new AbortController();
   closeWithGrace(
     { delay: config.shutdownGraceMs + CLOSE_MARGIN_MS, logger: false },
@@ -59,12 +61,25 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
   const { target, uiUrl } = await openTemporal(config, logger, opened);
   const database = await openDatabase(config, logger);
   opened.push(() => database.close());
-  const metrics = createMetrics(config.tenantLabel);
+  const metrics = createMetrics(config.tenantLabel, sdkMetrics);
   const dataConverter = createDataConverter(config.payloadKeys);
   const client = createLazyClient(target, dataConverter);
   // The client's connection ends with the process: closed while Temporal is away, it throws where nobody can catch.
 
   let url: string | undefined;
+  let worker: RunningWorker | undefined;
+  const checks = createChecks(
+    client,
+    database,
+    role === 'api' ? undefined : () => worker?.isPolling() ?? false,
+  );
+  metrics.watchDependencies(checks, database);
+  if (role === 'worker') {
+    // First of all: it answers that the process lives while that waits for Temporal.
+    const health = await startHealthServer({ config, checks, metrics, logger });
+    opened.push(() => health.close());
+    url = health.url;
+  }
   if (role !== 'api') {
     const connection = await connectNative(
       target,
@@ -74,7 +89,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
     opened.push(() => connection.close());
     await registerSearchAttributes(client);
     if (!config.temporal) await keepClosedWorkflows(client);
-    const worker = await startWorker({
+    const started = await startWorker({
       config,
       connection,
       client,
@@ -85,11 +100,12 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
       metrics,
       logger,
     });
-    opened.push(() => worker.stop());
-    worker.stopped.catch(endProcess);
+    worker = started;
+    opened.push(() => started.stop());
+    started.stopped.catch(endProcess);
   }
   if (role !== 'worker') {
-    const api = await startApi({ config, client, database, metrics, logger });
+    const api = await startApi({ config, client, database, checks, metrics, logger });
     opened.push(() => api.close());
     url = api.url;
   }

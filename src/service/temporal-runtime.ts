@@ -1,18 +1,55 @@
 import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { freePort } from '../temporal/dev-server/free-port.js';
+import { readSdkMetrics, type SdkMetrics } from './sdk-metrics.js';
 
 /** Parts of the SDK whose errors come from our own code, and may quote what it worked on. */
 const ownComponents: ReadonlySet<unknown> = new Set(['activity', 'workflow']);
 
+/** Upper bounds of what the SDK times, in seconds: its own end at ten, and deliveries may wait for longer. */
+const LATENCY_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
+const latencies = [
+  'activity_schedule_to_start_latency',
+  'activity_execution_latency',
+  'local_activity_execution_latency',
+  'workflow_task_schedule_to_start_latency',
+  'workflow_task_execution_latency',
+  'request_latency',
+];
+
+/** The SDK takes no port that is free by then, but only one that is named: another process may be faster. */
+const MAX_TRIES = 5;
+
 /**
- * Sends the SDK's logs the way of all others, and leaves signals to the service's own shutdown. Once a process.
+ * Sends the SDK's logs the way of all others, leaves signals to the service's own shutdown, and has it keep figures:
+ * how to read them. Once a process.
  */
-export function installTemporalRuntime(logger: Logger): void {
-  Runtime.install({
-    logger: new DefaultLogger('INFO', (entry) => write(logger, entry)),
-    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
-    shutdownSignals: [],
-  });
+export async function installTemporalRuntime(logger: Logger): Promise<SdkMetrics> {
+  for (let tries = 1; ; tries += 1) {
+    const bindAddress = `127.0.0.1:${await freePort('127.0.0.1')}`;
+    try {
+      Runtime.install({
+        logger: new DefaultLogger('INFO', (entry) => write(logger, entry)),
+        telemetryOptions: {
+          logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} },
+          metrics: {
+            attachServiceName: false,
+            prometheus: {
+              bindAddress,
+              countersTotalSuffix: true,
+              unitSuffix: true,
+              useSecondsForDurations: true,
+              histogramBucketOverrides: Object.fromEntries(latencies.map((name) => [name, LATENCY_BUCKETS])),
+            },
+          },
+        },
+        shutdownSignals: [],
+      });
+      return readSdkMetrics(bindAddress);
+    } catch (error) {
+      if (tries === MAX_TRIES) throw error;
+    }
+  }
 }
 
 function write(logger: Logger, { level, message, meta = {} }: LogEntry): void {

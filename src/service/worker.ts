@@ -17,6 +17,7 @@ import { createEventOutbox } from '../temporal/event-outbox.js';
 import { createEventSender } from '../events/event-sender.js';
 import { createTenantRows } from '../store/tenant-rows.js';
 import { logAttempts } from './attempt-log.js';
+import { deliverySinks } from './delivery-sinks.js';
 import { logEvents } from './event-log.js';
 import { openDci } from './dci.js';
 import type { Metrics } from './metrics.js';
@@ -25,6 +26,8 @@ import { openSuperOffice } from './superoffice.js';
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects when it failed. */
   stopped: Promise<void>;
+  /** Whether it asks Temporal for work of both kinds. */
+  isPolling(): boolean;
   /** Takes no more work and lets running attempts finish, within the grace time. */
   stop(): Promise<void>;
 }
@@ -75,6 +78,7 @@ export async function startWorker(parts: {
       tenantRows: createTenantRows(queries),
       tenantWorkflows: createTenantWorkflows(client),
     }),
+    sinks: deliverySinks(logger, metrics.deliveries),
     ...(config.workerVersion && {
       workerDeploymentOptions: {
         version: config.workerVersion,
@@ -92,6 +96,10 @@ export async function startWorker(parts: {
   });
   return {
     stopped,
+    isPolling() {
+      const { runState, workflowPollerState, activityPollerState } = worker.getStatus();
+      return [runState, workflowPollerState, activityPollerState].join() === 'RUNNING,POLLING,POLLING';
+    },
     async stop() {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await stopped.catch(() => undefined);

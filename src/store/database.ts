@@ -22,7 +22,16 @@ export interface Database {
   queries: Queries;
   /** @throws when the database does not answer */
   ping(): Promise<void>;
+  /** How its connections stand; absent where it runs inside this process. */
+  pool?: () => PoolFigures;
   close(): Promise<void>;
+}
+
+/** Connections to a server, and queries that wait for one. */
+export interface PoolFigures {
+  total: number;
+  idle: number;
+  waiting: number;
 }
 
 /** A PostgreSQL server, by its URL; brings the schema up to date first. */
@@ -37,7 +46,12 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
     throw error;
   }
   const queries = drizzleNodePostgres(pool);
-  return { queries, ping: () => ping(queries), close: () => pool.end() };
+  return {
+    queries,
+    ping: () => ping(queries),
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  };
 }
 
 /** PostgreSQL inside this process, in a folder of its own (or in memory); brings the schema up to date first. */

@@ -23,6 +23,7 @@ import {
   troubleAttribute,
 } from './attributes.js';
 import { deliver } from './delivery-round.js';
+import { deliveries } from './delivery-sink.js';
 import { raiseEvent } from './local-activities.js';
 import { cancelSignal, retrySignal, statusQuery, supersedeSignal } from './messages.js';
 import { type ParkedRound, Parking } from './parking.js';
@@ -51,14 +52,14 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
     return await delivery.run(async () => {
       for (let insist = false; ;) {
         const round = await deliver(input, insist);
-        if ('state' in round) return end(round, progress.attempts);
-        park(progress, round);
+        if ('state' in round) return end(input, round, progress.attempts);
+        park(input, progress, round);
         // Those that are held are told of by the trouble of their tenant.
         if (!round.reason.held) await tell('delivery.parked', input, round, (parks += 1));
         const requester = await parking.wait(round);
         if (requester === undefined) {
           await tell('delivery.expired', input, round, parks);
-          return end({ state: 'expired', parked: round.reason });
+          return end(input, { state: 'expired', parked: round.reason }, progress.attempts);
         }
         insist = requester === 'person';
         unpark(progress);
@@ -67,13 +68,17 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
   } catch (error) {
     if (!isCancellation(error)) throw error;
     // Cancelled from outside, the workflow ends as Canceled too; ended by a signal, it has come to its end.
-    const outcome = end({ state: endedBy });
+    const outcome = end(input, { state: endedBy }, progress.attempts);
     if (workflow.consideredCancelled) throw error;
     return outcome;
   }
 }
 
-function park(progress: DeliveryProgress, { reason, words, attempts }: ParkedRound): void {
+function park(
+  { tenantId, deliveryId }: DeliverSummaryInput,
+  progress: DeliveryProgress,
+  { reason, words, attempts }: ParkedRound,
+): void {
   progress.state = 'parked';
   progress.attempts += attempts;
   progress.parked = reason;
@@ -85,7 +90,8 @@ function park(progress: DeliveryProgress, { reason, words, attempts }: ParkedRou
   setCurrentDetails(
     `**Parked** (\`${reason.code}\`): ${words} ${calls}\n\nSignal \`retry\` when it is mended, \`cancel\` to give up.`,
   );
-  log.warn('delivery parked', { ...reason, attempts: progress.attempts });
+  log.warn('delivery parked', { tenantId, deliveryId, ...reason, attempts: progress.attempts });
+  deliveries.parked({ tenantId, deliveryId, code: reason.code, held: reason.held ?? false });
 }
 
 function tell(
@@ -105,13 +111,29 @@ function unpark(progress: DeliveryProgress): void {
   setCurrentDetails('**Delivering** again, after it was parked.');
 }
 
-function end(outcome: DeliveryOutcome, earlierAttempts = 0): DeliveryOutcome {
-  if (outcome.state !== 'delivered') {
-    upsertState(outcome.state);
-    return outcome;
-  }
-  if (outcome.result === NO_MATCH) upsertState(NO_MATCH);
-  return { ...outcome, attempts: earlierAttempts + outcome.attempts };
+function end(
+  { tenantId, deliveryId }: DeliverSummaryInput,
+  outcome: DeliveryOutcome,
+  earlierAttempts: number,
+): DeliveryOutcome {
+  const ended = withAllAttempts(outcome, earlierAttempts);
+  if (ended.state !== 'delivered') upsertState(ended.state);
+  else if (ended.result === NO_MATCH) upsertState(NO_MATCH);
+  deliveries.ended({
+    tenantId,
+    deliveryId,
+    state: ended.state,
+    ...(ended.state === 'delivered' && { result: ended.result }),
+    attempts: ended.state === 'delivered' ? ended.attempts : earlierAttempts,
+    durationMs: Date.now() - workflowInfo().startTime.getTime(),
+  });
+  return ended;
+}
+
+function withAllAttempts(outcome: DeliveryOutcome, earlierAttempts: number): DeliveryOutcome {
+  return outcome.state === 'delivered'
+    ? { ...outcome, attempts: earlierAttempts + outcome.attempts }
+    : outcome;
 }
 
 /**

@@ -10,6 +10,7 @@ import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
 import { generateSecrets } from '../../src/service/development-secrets.js';
 import { createConnectionStore } from '../../src/store/connections.js';
 import { openPostgres } from '../../src/store/database.js';
+import { freePort } from '../../src/temporal/dev-server/free-port.js';
 import { createSealing } from '../../src/store/sealing.js';
 import { newConnection } from '../store/support/new-connection.js';
 import { createDatabase, type TestDatabase } from '../support/databases.js';
@@ -83,11 +84,46 @@ describe('API and worker apart, over a real PostgreSQL', () => {
       const closed = once(child, 'close') as Promise<[number | null]>;
       while (!output.includes('"msg":"ready"') && child.exitCode === null) await sleep(50);
       const url = /"url":"([^"]+)"/.exec(output)?.[1];
-      if (file === 'server.js') expect((await fetch(`${url ?? ''}/readyz`)).status).toBe(200);
-      else expect(url).toBeUndefined();
+      expect((await fetch(`${url ?? ''}/healthz`)).status).toBe(200);
+      const ready = await fetch(`${url ?? ''}/readyz`);
+      expect(ready.status).toBe(200);
+      expect(await ready.json()).toEqual({
+        temporal: 'up',
+        database: 'up',
+        ...(file === 'worker.js' && { worker: 'up' }),
+      });
+      expect((await fetch(`${url ?? ''}/metrics`)).status).toBe(401);
+      const token = env.API_TOKENS.split(':')[1] ?? '';
+      const metrics = await fetch(`${url ?? ''}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+      expect(await metrics.text()).toContain('dci_superoffice_dependency_up{dependency="temporal"} 1\n');
       child.kill('SIGTERM');
       expect((await closed)[0]).toBe(0);
     }
+  });
+
+  test('a worker process says what it waits for, and shows its metrics to all where it knows no tokens', async () => {
+    const { API_TOKENS: _, ...secrets } = generateSecrets();
+    const env = {
+      ...bare,
+      ...secrets,
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: `127.0.0.1:${await freePort('127.0.0.1')}`,
+      PORT: String(await freePort('127.0.0.1')),
+    };
+    const child = spawn(process.execPath, [dist('worker.js')], { env, cwd: folder, stdio: 'ignore' });
+    const closed = once(child, 'close');
+    const url = `http://127.0.0.1:${env.PORT}`;
+    const get = (path: string) => fetch(url + path).catch(() => undefined);
+    await expect.poll(async () => (await get('/healthz'))?.status, { timeout: 20_000 }).toBe(200);
+    const ready = await get('/readyz');
+    expect(ready?.status).toBe(503);
+    expect(await ready?.json()).toEqual({ temporal: 'away', database: 'up', worker: 'away' });
+    const metrics = (await (await get('/metrics'))?.text()) ?? '';
+    expect(metrics).toContain('dci_superoffice_dependency_up{dependency="temporal"} 0\n');
+    expect(metrics).toContain('dci_superoffice_dependency_up{dependency="database"} 1\n');
+    expect((await get('/v1/tenants/acme/deliveries'))?.status).toBe(404);
+    child.kill('SIGKILL');
+    await closed;
   });
 
   test('keys are rotated by a command: 0 when all is well, 1 when a value can not be opened', async () => {

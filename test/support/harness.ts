@@ -14,7 +14,9 @@ import { type Sandbox, startSandbox } from '../../sandbox/start.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { generateKey } from '../../src/domain/key-ring.js';
 import { startApi } from '../../src/service/api.js';
+import { createChecks } from '../../src/service/checks.js';
 import { createMetrics } from '../../src/service/metrics.js';
+import type { SdkMetrics } from '../../src/service/sdk-metrics.js';
 import { installTemporalRuntime } from '../../src/service/temporal-runtime.js';
 import { type RunningWorker, startWorker } from '../../src/service/worker.js';
 import { type Database, openEmbeddedPostgres, openPostgres } from '../../src/store/database.js';
@@ -84,7 +86,7 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-let installedRuntime = false;
+let runtime: Promise<SdkMetrics> | undefined;
 let customers = 10_000;
 
 /** @param engine `named`: the database that the caller of the tests named, or an embedded one */
@@ -111,18 +113,20 @@ export async function startHarness(
     'all',
   );
   const { logs, logger } = capturingLogger();
-  if (!installedRuntime) installTemporalRuntime(logger);
-  installedRuntime = true;
+  runtime ??= installTemporalRuntime(logger);
+  const sdkMetrics = await runtime;
 
   const { database, drop } = await openTestDatabase(engine);
   const target = localTarget(inject('temporalAddress'));
   const dataConverter = createDataConverter(config.payloadKeys);
   const client = createLazyClient(target, dataConverter);
   await registerSearchAttributes(client);
-  const metrics = createMetrics(config.tenantLabel);
-  const api = await startApi({ config, client, database, metrics, logger });
-  const connection = await connectNative(target, () => undefined, new AbortController().signal);
+  const metrics = createMetrics(config.tenantLabel, sdkMetrics);
   const workers: RunningWorker[] = [];
+  const checks = createChecks(client, database, () => workers.some((worker) => worker.isPolling()));
+  metrics.watchDependencies(checks, database);
+  const api = await startApi({ config, client, database, checks, metrics, logger });
+  const connection = await connectNative(target, () => undefined, new AbortController().signal);
 
   const harness: Harness = {
     url: api.url,

@@ -19,6 +19,7 @@ function replay(history: string): Promise<void> {
     {
       workflowBundle: { codePath: inject('workflowBundlePath') },
       dataConverter: createDataConverter(parseKeyRing(HISTORY_KEYS)),
+      sinks: { deliveries: { ended: { fn: () => undefined }, parked: { fn: () => undefined } } },
     },
     historyFromJSON(JSON.parse(history)),
   );

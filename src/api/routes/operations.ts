@@ -1,17 +1,13 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { ApiDependencies } from '../dependencies.js';
+import type { MetricsText } from '../metrics.js';
+import { isReady, type ReadinessChecks, readinessOf, readinessSchema } from '../readiness.js';
 import { onlyProblems } from '../schemas/common.js';
 
 const aliveSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Alive', examples: [{ status: 'ok' }] });
 
-const dependencyState = z.enum(['up', 'away']);
-const readinessSchema = z
-  .object({ temporal: dependencyState, database: dependencyState })
-  .meta({ id: 'Readiness', examples: [{ temporal: 'up', database: 'up' }] });
-
 const metricsSchema = z.string().meta({
-  examples: ['# TYPE dci_submissions_total counter\ndci_submissions_total{outcome="accepted"} 35\n'],
+  examples: ['# TYPE dci_superoffice_submissions_total counter\ndci_superoffice_submissions_total{outcome="accepted"} 35\n'],
 });
 
 const documentSchema = z
@@ -19,11 +15,8 @@ const documentSchema = z
   .describe('The document.')
   .meta({ examples: [{ openapi: '3.1.0' }] });
 
-/** A dependency that is silent for so long is away, in milliseconds. */
-const CHECK_TIMEOUT_MS = 3_000;
-
 /** For load balancers and orchestrators, without a token: does the process live, can it take work? */
-export const healthRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, options, done) => {
+export const healthRoutes: FastifyPluginCallbackZod<{ checks: ReadinessChecks }> = (app, options, done) => {
   const security: [] = [];
 
   app.get(
@@ -56,11 +49,8 @@ export const healthRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, opt
       },
     },
     async (_request, reply) => {
-      const [temporal, database] = await Promise.all([
-        stateOf(options.checks.temporal),
-        stateOf(options.checks.database),
-      ]);
-      return reply.code(temporal === 'up' && database === 'up' ? 200 : 503).send({ temporal, database });
+      const readiness = await readinessOf(options.checks);
+      return reply.code(isReady(readiness) ? 200 : 503).send(readiness);
     },
   );
 
@@ -68,7 +58,7 @@ export const healthRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, opt
 };
 
 /** For machines that watch. */
-export const metricsRoute: FastifyPluginCallbackZod<ApiDependencies> = (app, { metrics }, done) => {
+export const metricsRoute: FastifyPluginCallbackZod<{ metrics: MetricsText }> = (app, { metrics }, done) => {
   app.get(
     '/metrics',
     {
@@ -109,18 +99,3 @@ export const documentRoute: FastifyPluginCallbackZod = (app, _options, done) => 
 
   done();
 };
-
-async function stateOf(check: () => Promise<void>): Promise<z.output<typeof dependencyState>> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), CHECK_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([check(), late]);
-    return 'up';
-  } catch {
-    return 'away';
-  } finally {
-    clearTimeout(timer);
-  }
-}

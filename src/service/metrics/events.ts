@@ -1,0 +1,27 @@
+import { Counter, type Registry } from 'prom-client';
+import type { EventObserver } from '../../activities/observer.js';
+import type { TenantLabel } from '../tenant-label.js';
+
+/** Operational events, and the attempts to send them. */
+export function eventMetrics(registry: Registry, tenant: TenantLabel): EventObserver {
+  const events = new Counter({
+    name: 'dci_superoffice_events_total',
+    help: 'Operational events, by type and by the trouble that they tell of.',
+    labelNames: ['type', 'code', ...tenant.names],
+    registers: [registry],
+  });
+  const attempts = new Counter({
+    name: 'dci_superoffice_event_attempts_total',
+    help: 'Attempts to send operational events, by what is next.',
+    labelNames: ['next'],
+    registers: [registry],
+  });
+  return {
+    raised({ type, tenantId, code = 'none' }) {
+      events.inc({ type, code, ...tenant.of(tenantId) });
+    },
+    attempted({ next }) {
+      attempts.inc({ next });
+    },
+  };
+}
