@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
 import { generateSecrets } from '../../src/service/development-secrets.js';
 import { createConnectionStore } from '../../src/store/connections.js';
@@ -79,6 +79,7 @@ describe('API and worker apart, over a real PostgreSQL', () => {
     };
     for (const file of ['server.js', 'worker.js']) {
       const child = spawn(process.execPath, [dist(file)], { env, cwd: folder });
+      onTestFinished(() => void child.kill('SIGKILL'));
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
       const closed = once(child, 'close') as Promise<[number | null]>;
@@ -112,6 +113,7 @@ describe('API and worker apart, over a real PostgreSQL', () => {
     };
     const child = spawn(process.execPath, [dist('worker.js')], { env, cwd: folder, stdio: 'ignore' });
     const closed = once(child, 'close');
+    onTestFinished(() => void child.kill('SIGKILL'));
     const url = `http://127.0.0.1:${env.PORT}`;
     const get = (path: string) => fetch(url + path).catch(() => undefined);
     await expect.poll(async () => (await get('/healthz'))?.status, { timeout: 20_000 }).toBe(200);
