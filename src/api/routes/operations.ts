@@ -7,7 +7,9 @@ import { onlyProblems } from '../schemas/common.js';
 const aliveSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Alive', examples: [{ status: 'ok' }] });
 
 const metricsSchema = z.string().meta({
-  examples: ['# TYPE dci_superoffice_submissions_total counter\ndci_superoffice_submissions_total{outcome="accepted"} 35\n'],
+  examples: [
+    '# TYPE dci_superoffice_submissions_total counter\ndci_superoffice_submissions_total{outcome="accepted"} 35\n',
+  ],
 });
 
 const documentSchema = z
