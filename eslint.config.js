@@ -28,7 +28,7 @@ const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbid
             message: 'Take what you need as a parameter: only the processes read the configuration.',
             allowTypeImports: true,
           },
-          { regex: '^(\\.\\./)+(sandbox|demo|test|scripts|bench)/', message: 'src/ stands alone.' },
+          { regex: '^(\\.\\./)+(sandbox|demo|stack|test|scripts|bench)/', message: 'src/ stands alone.' },
         ],
       },
     ],
@@ -78,7 +78,7 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'Buffer', 'fetch'],
     },
   },
-  { files: ['demo/**', 'scripts/**', 'sandbox/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['demo/**', 'scripts/**', 'sandbox/*.ts', 'stack/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],

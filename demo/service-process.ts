@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import type { Sandbox } from '../sandbox/start.js';
 import type { Secrets } from '../src/service/development-secrets.js';
 
-const entryPoint = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** What a process of the service runs: all of it, the API or a worker. */
+export type EntryPoint = 'main' | 'server' | 'worker';
 
 /** A service that does not say that it is ready within this time has failed, in milliseconds. */
 const READY_TIMEOUT_MS = 120_000;
@@ -29,9 +30,10 @@ export function apiTokenOf({ API_TOKENS }: Pick<Secrets, 'API_TOKENS'>): string 
   return API_TOKENS.slice(API_TOKENS.indexOf(':') + 1);
 }
 
-/** The service in a process of its own, as `npm start` runs it. */
+/** The service, or a part of it, in a process of its own. */
 export interface ServiceProcess {
-  /** Of its API. */
+  pid: number;
+  /** Of its API; empty where it has none. */
   url: string;
   /** Absent where the Temporal server is somebody else's. */
   temporalUi?: string;
@@ -47,9 +49,14 @@ export interface ServiceProcess {
  * @param env added to this process's environment
  * @param logFile gets everything that the service writes
  */
-export async function startService(env: NodeJS.ProcessEnv, logFile: string): Promise<ServiceProcess> {
+export async function startService(
+  env: NodeJS.ProcessEnv,
+  logFile: string,
+  entryPoint: EntryPoint = 'main',
+): Promise<ServiceProcess> {
   const log = createWriteStream(logFile, { flags: 'a' });
-  const child = spawn(process.execPath, [entryPoint], {
+  const script = fileURLToPath(new URL(`../dist/${entryPoint}.js`, import.meta.url));
+  const child = spawn(process.execPath, [script], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A Ctrl-C in the terminal is for whoever started the service, who then stops it in order.
@@ -61,7 +68,8 @@ export async function startService(env: NodeJS.ProcessEnv, logFile: string): Pro
   child.stderr.pipe(log, { end: false });
   const ready = await readyLine(child, (line) => log.write(`${line}\n`), logFile);
   return {
-    url: ready.url,
+    pid: child.pid ?? 0,
+    url: ready.url ?? '',
     ...(ready.temporalUi !== undefined && { temporalUi: ready.temporalUi }),
     async stop() {
       child.kill('SIGTERM');
@@ -77,7 +85,7 @@ export async function startService(env: NodeJS.ProcessEnv, logFile: string): Pro
 
 interface ReadyLine {
   msg: string;
-  url: string;
+  url?: string;
   temporalUi?: string;
 }
 

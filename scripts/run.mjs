@@ -15,6 +15,7 @@ import { runChild } from './lib/run-child.mjs';
 const commands = {
   demo: { needsTemporal: true, script: () => [binOf('tsx'), 'demo/main.ts'] },
   test: { needsTemporal: true, needsChromium: true, script: () => [binOf('vitest'), 'run'] },
+  stack: { needsTemporal: true, script: () => [binOf('tsx'), 'stack/main.ts'] },
   sandbox: { script: () => [binOf('tsx'), 'sandbox/main.ts'] },
   start: { script: () => ['dist/main.js'] },
   api: { script: () => ['dist/server.js'] },

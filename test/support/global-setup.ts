@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { buildIfStale } from '../../scripts/lib/build-if-stale.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { startDevServer } from '../../src/temporal/dev-server/start-dev-server.js';
-import { startPostgresServer } from './postgres-server.js';
+import { startPostgresServer } from '../../stack/postgres/server.js';
 
 declare module 'vitest' {
   /** What every test can `inject`: servers that run for the whole run, and what was built for it. */

