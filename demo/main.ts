@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { curlCommand } from './curl-command.js';
 import { runDemo } from './run-demo.js';
 import { tableOf, verdictOf } from './report.js';
 
@@ -40,7 +41,10 @@ async function main(): Promise<number> {
   console.log(`\n${verdictOf(report)}`);
 
   if (values.stay) {
-    console.log(`\nStill running; the API takes: authorization: Bearer ${demo.apiToken}\nCtrl-C ends it.`);
+    const command = curlCommand({ url: service.url, tenantId, token: demo.apiToken });
+    console.log(
+      `\nStill running. Hand a summary in, from another terminal:\n\n${command}\n\nCtrl-C ends it.`,
+    );
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   }
   await demo.close(hasFailed);

@@ -10,14 +10,17 @@ import { runChild } from './lib/run-child.mjs';
 
 /**
  * What each command needs before it runs, and the script that it is.
- * @type {Record<string, { needsTemporal?: boolean, needsChromium?: boolean, script: () => string[] }>}
+ * @type {Record<string, { needsTemporal?: boolean, needsChromium?: boolean, script: (args: string[]) => string[] }>}
  */
 const commands = {
   demo: { needsTemporal: true, script: () => [binOf('tsx'), 'demo/main.ts'] },
   test: { needsTemporal: true, needsChromium: true, script: () => [binOf('vitest'), 'run'] },
   stack: { needsTemporal: true, script: () => [binOf('tsx'), 'stack/main.ts'] },
   sandbox: { script: () => [binOf('tsx'), 'sandbox/main.ts'] },
-  start: { script: () => ['dist/main.js'] },
+  start: {
+    // The stand-in is no part of the service, which knows of no such option.
+    script: (args) => (args.includes('--sandbox') ? [binOf('tsx'), 'demo/playground.ts'] : ['dist/main.js']),
+  },
   api: { script: () => ['dist/server.js'] },
   worker: { script: () => ['dist/worker.js'] },
   'rotate-keys': { script: () => ['dist/rotate-keys.js'] },
@@ -48,7 +51,7 @@ async function main(name, args) {
   if (command.needsChromium) await ensureChromium();
   if (name === 'check')
     return runChild('npm', ['run', 'check:all', ...args], { shell: process.platform === 'win32' });
-  return runChild(process.execPath, [...command.script(), ...args]);
+  return runChild(process.execPath, [...command.script(args), ...args]);
 }
 
 /** Finds or installs the Temporal CLI, which the command would do too, but without a word. */
