@@ -6,6 +6,7 @@ import { ConfigurationError } from './domain/errors.js';
 import { type KeyRing, parseKeyRing } from './domain/key-ring.js';
 import { parseDuration } from './duration.js';
 import { DEFAULT_REQUEST_TIMEOUT_MS } from './superoffice/client.js';
+import { parseOnPremises } from './superoffice/on-premises.js';
 import { DEFAULT_RETRY_PACING } from './superoffice/retry-delay.js';
 import { namesTemporalServer, type TemporalTarget, temporalTargetOf } from './temporal/connection.js';
 import { DEFAULT_TASK_QUEUE } from './temporal/names.js';
@@ -94,6 +95,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/, 'must be a domain, such as superoffice.com')
     .default('superoffice.com'),
+  SUPEROFFICE_ON_PREMISES: parsed(parseOnPremises).default(new Map()),
   SUPEROFFICE_CA_FILE: parsed(readCertificates).optional(),
   SUPEROFFICE_PRIVATE_NETWORKS: parsed(parseNetworks).default([]),
   SUPEROFFICE_REQUEST_TIMEOUT: duration(DEFAULT_REQUEST_TIMEOUT_MS),
@@ -232,7 +234,11 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
     maxConcurrentAttempts: environment.MAX_CONCURRENT_ATTEMPTS,
     shutdownGraceMs: environment.SHUTDOWN_GRACE,
     superOffice: {
-      policy: { domain, privateNetworks: environment.SUPEROFFICE_PRIVATE_NETWORKS },
+      policy: {
+        domain,
+        onPremises: environment.SUPEROFFICE_ON_PREMISES,
+        privateNetworks: environment.SUPEROFFICE_PRIVATE_NETWORKS,
+      },
       certificateAuthority: environment.SUPEROFFICE_CA_FILE,
       requestTimeoutMs,
     },

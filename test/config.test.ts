@@ -45,7 +45,7 @@ describe('the configuration', () => {
       events: { target: undefined, retryInitialMs: 5_000 },
       tenantLabel: { enabled: false, maximumTenants: 200 },
       superOffice: {
-        policy: { domain: 'superoffice.com', privateNetworks: [] },
+        policy: { domain: 'superoffice.com', onPremises: new Map(), privateNetworks: [] },
         certificateAuthority: undefined,
         requestTimeoutMs: 75_000,
       },
@@ -90,6 +90,7 @@ describe('the configuration', () => {
         SHUTDOWN_GRACE: '1m',
         SUPEROFFICE_DOMAIN: 'superoffice.localhost:8443',
         SUPEROFFICE_CA_FILE: caFile,
+        SUPEROFFICE_ON_PREMISES: 'Cust90001=https://crm.example.com/scripts/customer.fcgi',
         SUPEROFFICE_PRIVATE_NETWORKS: '127.0.0.0/8, fd00::/8',
         SUPEROFFICE_REQUEST_TIMEOUT: '500ms',
         DCI_API_URL: 'https://dci.example/api',
@@ -123,7 +124,11 @@ describe('the configuration', () => {
       maxConcurrentAttempts: 7,
       shutdownGraceMs: 60_000,
       superOffice: {
-        policy: { domain: 'superoffice.localhost:8443', privateNetworks: ['127.0.0.0/8', 'fd00::/8'] },
+        policy: {
+          domain: 'superoffice.localhost:8443',
+          onPremises: new Map([['Cust90001', 'https://crm.example.com/scripts/customer.fcgi']]),
+          privateNetworks: ['127.0.0.0/8', 'fd00::/8'],
+        },
         certificateAuthority: 'a certificate',
         requestTimeoutMs: 500,
       },
@@ -185,6 +190,10 @@ describe('a wrong configuration', () => {
       ['https://superoffice.com', 'superoffice', 'superoffice.com.', 'a.b:zq7', '*.b.c'],
     ],
     ['SUPEROFFICE_CA_FILE', ['/there/is/no/zq7-secret', '/']],
+    [
+      'SUPEROFFICE_ON_PREMISES',
+      ['crm.example.com', 'Cust1=https://crm.example.com/customer.fcgi?key=zq7-secret'],
+    ],
     ['SUPEROFFICE_PRIVATE_NETWORKS', ['10.0.0.1', '10.0.0.0/33', 'zq7-secret', '10.0.0.0/8,']],
     ['SUPEROFFICE_REQUEST_TIMEOUT', ['75', '75 s']],
     ['DCI_API_URL', ['http://dci.example', 'dci.example', 'zq7-secret']],

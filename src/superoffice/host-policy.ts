@@ -1,24 +1,30 @@
 import ipaddr from 'ipaddr.js';
 import { HostRefusedError } from '../domain/errors.js';
+import type { OnPremises } from './on-premises.js';
 
 /** Which hosts the service may call on behalf of a tenant. */
 export interface HostPolicy {
   /** Only subdomains of this domain, on this port: `superoffice.com`, in tests `superoffice.localhost:8443`. */
   domain: string;
+  /** Scripts that may be called though they are elsewhere. */
+  onPremises?: OnPremises;
   /** Networks (CIDR) that may be reached though they are not public: none in production. */
   privateNetworks: readonly string[];
 }
 
 /**
- * Refuses every URL but HTTPS to a subdomain of the allowed domain: no other port, no credentials, no address in
- * numbers, no trailing dot.
+ * Refuses every URL but HTTPS to a subdomain of the allowed domain (no other port, no credentials, no address in
+ * numbers, no trailing dot) and to the very addresses of scripts on premises.
  *
  * @throws HostRefusedError
  */
-export function assertAllowedUrl(url: URL, { domain }: Pick<HostPolicy, 'domain'>): void {
-  const allowed =
+export function assertAllowedUrl(
+  url: URL,
+  { domain, onPremises }: Pick<HostPolicy, 'domain' | 'onPremises'>,
+): void {
+  const isOnline =
     url.protocol === 'https:' && url.username === '' && url.password === '' && isSubdomain(url.host, domain);
-  if (!allowed)
+  if (!isOnline && !isScriptOf(url, onPremises))
     throw new HostRefusedError('This host is not one of the SuperOffice hosts that may be called.');
 }
 
@@ -48,6 +54,11 @@ const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (address.range() !== 'unicast') return false;
   return address instanceof ipaddr.IPv4 || address.match(PUBLIC_IPV6);
+}
+
+function isScriptOf({ href, search }: URL, onPremises: OnPremises = new Map()): boolean {
+  const address = search === '' ? href : href.slice(0, href.indexOf('?'));
+  return [...onPremises.values()].includes(address);
 }
 
 function isSubdomain(host: string, domain: string): boolean {

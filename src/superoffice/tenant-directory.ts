@@ -77,6 +77,9 @@ export function createTenantDirectory(options: TenantDirectoryOptions): TenantDi
 
   return {
     async lookUp(customer, freshAfter) {
+      // An installation on premises has no state API, and does not move.
+      const script = policy.onPremises?.get(customer.customerInstance);
+      if (script !== undefined) return { kind: 'running', endpoint: script, validUntil: Infinity };
       const known = entries.get(keyOf(customer));
       if (known && isUsable(known, now(), freshAfter)) return known.status;
       const asked = await askOnce(customer);
