@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { type FaultContext, replyOfFault } from './fault-replies.js';
 import { isRedirect, isScriptFault, takeFault } from './faults.js';
 import { customerCentrePage, loginPage } from './pages.js';
@@ -24,6 +25,8 @@ export interface ScriptCall {
   hostPrefix: string | undefined;
   query: URLSearchParams;
   body: ScriptBody;
+  /** The header `X-CRMSCRIPT-SIGNATURE`. */
+  signature: string | undefined;
 }
 
 /** What SuperOffice does with a call, from the outermost check to the script. */
@@ -43,8 +46,12 @@ export async function replyToScriptCall(
   return fault ? replyOfFault(fault, { ...context, run }) : run();
 }
 
+function hmacOf(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex');
+}
+
 /** Finds the script and runs it; a wrong key and an unknown include name look the same from outside. */
-function runScript(tenant: Tenant, { method, query, body }: ScriptCall): Answer {
+function runScript(tenant: Tenant, { method, query, body, signature }: ScriptCall): Answer {
   if (query.get('action') !== 'safeParse') return htmlAnswer('other-action', 200, customerCentrePage);
   if (query.get('includeId') !== tenant.includeId) return htmlAnswer('wrong-include', 200, loginPage);
   if (query.get('key') !== tenant.key) return htmlAnswer('wrong-key', 200, loginPage);
@@ -54,7 +61,10 @@ function runScript(tenant: Tenant, { method, query, body }: ScriptCall): Answer 
   if (!tenant.scriptHasTags) return htmlAnswer('source', 200, SCRIPT_SOURCE);
   if ('error' in body) return jsonAnswer(body.error, body.status, { ok: false, error: body.error });
 
-  const { scriptVersion } = tenant;
+  const { scriptVersion, signingSecret } = tenant;
+  if (signingSecret !== '' && signature !== hmacOf(signingSecret, body.text)) {
+    return jsonAnswer('bad-signature', 401, { ok: false, error: 'bad-signature' });
+  }
   const received = runReceiver(tenant, body.payload, { scriptVersion, now: new Date() });
   const outcome = received.body.ok ? received.body.result : received.body.error;
   return jsonAnswer(outcome, received.status, received.body);

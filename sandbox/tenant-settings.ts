@@ -32,6 +32,8 @@ export const tenantSettingsSchema = z.strictObject({
   /** Whether the script is saved with %EJSCRIPT_START% and %EJSCRIPT_END%. */
   scriptHasTags: z.boolean(),
   scriptVersion: z.string(),
+  /** The secret that stands in the script; empty: signatures are not looked at. */
+  signingSecret: z.string(),
   /** HTTP methods that are not ticked for the script (docs: ejscript.blocked_verbs). */
   blockedVerbs: z.array(z.string().toUpperCase()),
   /** What a blocked verb answers is not documented: a page, or said properly. */
@@ -61,6 +63,7 @@ export function defaultSettings(): TenantSettings {
     validForMs: 60_000,
     scriptHasTags: true,
     scriptVersion: '1.0.0',
+    signingSecret: '',
     blockedVerbs: [],
     blockedVerbStatus: 200,
     throttlePerSecond: null,

@@ -2,8 +2,8 @@ import type { Fault } from './faults.js';
 import type { TenantSettings } from './tenant-settings.js';
 import type { Tenant } from './tenants.js';
 
-/** A tenant as the admin API shows it: all settings but the key. */
-export interface TenantView extends Omit<TenantSettings, 'key'> {
+/** A tenant as the admin API shows it: all settings but the secrets. */
+export interface TenantView extends Omit<TenantSettings, 'key' | 'signingSecret'> {
   customerInstance: string;
   faults: Fault[];
   records: number;

@@ -11,6 +11,7 @@ import type { Sealing } from '../store/sealing.js';
 import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
 import { type RetryPacing, retryDelayMs } from '../superoffice/retry-delay.js';
 import type { Recovery } from '../temporal/recovery.js';
+import { openCredentials } from './credentials.js';
 import { endFailure, parkFailure, retryFailure } from './failures.js';
 import type { AttemptObserver } from './observer.js';
 import { takeTurn, type Turn } from './turn.js';
@@ -166,8 +167,8 @@ async function push(
   { payload, summary }: PushSummaryInput,
 ): Promise<Attempt> {
   try {
-    const token = await sealing.open(connection.tenantId, connection.sealedToken);
-    return await superOffice.push({ connection, token, payload, summary }, cancellationSignal());
+    const credentials = await openCredentials(sealing, connection);
+    return await superOffice.push({ connection, ...credentials, payload, summary }, cancellationSignal());
   } catch (error) {
     if (error instanceof UnsealError) return { meaning: { next: 'park', code: 'token-unreadable' } };
     throw error;

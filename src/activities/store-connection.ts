@@ -3,7 +3,7 @@ import type { Activities } from './types.js';
 
 /** `storeConnection`: puts a connection in place of the earlier one, in one step. */
 export function createStoreConnection(connections: ConnectionStore): Activities['storeConnection'] {
-  return async ({ endpoint, ...connection }) => {
+  return async ({ endpoint, sealedSigningSecret = null, ...connection }) => {
     const { tenantId } = connection;
     const earlier = endpoint === null ? await connections.find(tenantId) : undefined;
     const isSameCustomer =
@@ -11,6 +11,7 @@ export function createStoreConnection(connections: ConnectionStore): Activities[
       earlier.domainPrefix === connection.domainPrefix;
     await connections.save({
       ...connection,
+      sealedSigningSecret,
       enabled: true,
       // Where the same customer lived last is better than nothing.
       endpoint: endpoint ?? (isSameCustomer ? earlier.endpoint : null),

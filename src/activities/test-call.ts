@@ -6,6 +6,7 @@ import type { Pacing } from '../store/pacing.js';
 import type { Sealing } from '../store/sealing.js';
 import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
 import { buildTestPayload } from '../superoffice/payload.js';
+import { openCredentials } from './credentials.js';
 import { type Later, takeTurn } from './turn.js';
 
 export interface TestCallDependencies {
@@ -27,9 +28,9 @@ export async function callForTest(
   const turn = await takeTurn(pacing, { tenantId, deliveryId }, cancellationSignal(), { express: true });
   if ('waitMs' in turn) return turn;
   try {
-    const token = await sealing.open(tenantId, connection.sealedToken);
+    const credentials = await openCredentials(sealing, connection);
     const payload = buildTestPayload(deliveryId, new Date(), connection);
-    return await superOffice.push({ connection, token, payload, summary: '' }, cancellationSignal());
+    return await superOffice.push({ connection, ...credentials, payload, summary: '' }, cancellationSignal());
   } catch (error) {
     if (error instanceof UnsealError) return { meaning: { next: 'park', code: 'token-unreadable' } };
     throw error;

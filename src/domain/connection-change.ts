@@ -1,11 +1,11 @@
 import type { SealedConnection } from './connection.js';
 import type { Diagnosis, PermanentTrouble } from './diagnosis.js';
 
-/** What `ConnectSuperOffice` starts with: the token comes sealed, and no workflow can open it. */
+/** What `ConnectSuperOffice` starts with: the secrets come sealed, and no workflow can open them. */
 export type ConnectInput = Pick<
   SealedConnection,
   'tenantId' | 'domainPrefix' | 'customerInstance' | 'includeId' | 'timeZone' | 'sealedToken'
->;
+> & { sealedSigningSecret?: string };
 
 /** Why a customer's SuperOffice takes no connection: it never will, or not before a person changed something. */
 export type RefusalCode = Extract<PermanentTrouble, `tenant-${string}` | 'host-refused'>;

@@ -27,6 +27,18 @@ const token = z
     'Give only the key, or the whole address of the script as the domain prefix.',
   );
 
+/**
+ * Characters that need no escape in a string of CRMScript, and of ASCII alone: how SuperOffice turns a key into bytes
+ * is not documented.
+ */
+const signingSecret = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z0-9._~+/=-]{16,128}$/,
+    'Give a signing secret of 16 to 128 letters, digits and the characters . _ ~ + / = -',
+  );
+
 /** Include name of the script (docs: database, ejscript.include_id, 255 characters). */
 const includeId = z
   .string()
@@ -74,6 +86,11 @@ export function connectionInputSchema(domain: string) {
       includeId: includeId
         .optional()
         .describe(`Include name of the receiver script; "${DEFAULT_INCLUDE_ID}" if none is given.`),
+      signingSecret: signingSecret
+        .optional()
+        .describe(
+          'Secret that the receiver script checks requests with, the same as in the script. Kept sealed, never shown; left out, requests go unsigned.',
+        ),
       timeZone: timeZone.default(DEFAULT_TIME_ZONE).describe('SuperOffice’s base time zone (IANA).'),
     })
     .meta({
@@ -81,7 +98,7 @@ export function connectionInputSchema(domain: string) {
         { domainPrefix: 'online2', customerInstance: 'Cust12345', token: 'the key of the receiver script' },
       ],
     })
-    .transform(({ domainPrefix: pasted, timeZone, ...entered }, context) => {
+    .transform(({ domainPrefix: pasted, timeZone, signingSecret, ...entered }, context) => {
       const settle = (field: FromAddress, missing?: string): string => {
         const { value = '', problem } = settled(field, pasted[field], entered[field]);
         const message = problem ?? (value === '' ? missing : undefined);
@@ -94,6 +111,7 @@ export function connectionInputSchema(domain: string) {
         token: settle('token', TOKEN_MISSING),
         includeId: settle('includeId') || DEFAULT_INCLUDE_ID,
         timeZone,
+        ...(signingSecret !== undefined && { signingSecret }),
       };
     });
 }

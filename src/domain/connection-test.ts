@@ -77,6 +77,7 @@ const failedCheckOf: Record<TransientTrouble | PermanentTrouble | TestTrouble, C
   'verb-blocked': 'script-answers',
   'unexpected-status': 'script-answers',
   unauthorized: 'key-accepted',
+  'signature-refused': 'key-accepted',
   'token-unreadable': 'key-accepted',
   'payload-refused': 'script-up-to-date',
   'script-refused': 'script-up-to-date',

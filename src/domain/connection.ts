@@ -38,7 +38,10 @@ export function holdOf(
   return insist ? null : (attentionCode as PermanentTrouble | null);
 }
 
-/** A connection with its token key, still sealed. */
+/** A connection with its secrets, still sealed. */
 export interface SealedConnection extends Connection {
+  /** The token key: the key of the receiver script. */
   sealedToken: string;
+  /** What requests are signed with; null: they go unsigned. */
+  sealedSigningSecret: string | null;
 }

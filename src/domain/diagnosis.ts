@@ -65,6 +65,11 @@ export const permanentTroubles = {
     cause: 'SuperOffice refused the token key.',
     remedy: 'Enter the key of the receiver script again; it may have expired or been revoked.',
   },
+  'signature-refused': {
+    cause: 'The receiver script refused the signature of the request.',
+    remedy:
+      'Enter the signing secret that stands in the receiver script again, with the token key; or take it out in both places.',
+  },
   'not-found': {
     cause: 'SuperOffice does not know the address of the script.',
     remedy: 'Check the customer instance and the include name.',
@@ -107,7 +112,7 @@ export const permanentTroubles = {
   },
   'token-unreadable': {
     cause: 'The stored token key can no longer be opened.',
-    remedy: 'Enter the token key again.',
+    remedy: 'Enter the token key again, and the signing secret where there is one.',
   },
   paused: {
     cause: 'The integration is paused.',

@@ -20,6 +20,8 @@ export const connections = pgTable('connections', {
   timeZone: text('time_zone').notNull(),
   /** A compact JWE, bound to the tenant. */
   sealedToken: text('sealed_token').notNull(),
+  /** A compact JWE of the secret that signs requests, bound to the tenant; without it they go unsigned. */
+  sealedSigningSecret: text('sealed_signing_secret'),
   enabled: boolean('enabled').notNull().default(true),
   /** Where SuperOffice last said that the customer lives; a hint for when its state API is away. */
   endpoint: text('endpoint'),

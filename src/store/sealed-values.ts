@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { PgColumn, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Queries } from './database.js';
 import { connections, dciHooks } from './schema.js';
 import { orUnavailable } from './unavailable.js';
@@ -10,7 +10,7 @@ const BATCH = 200;
 /** One sealed value of one tenant, wherever it is kept. */
 export interface SealedValue {
   tenantId: string;
-  place: 'token key' | 'webhook secret' | "token of DCI's API";
+  place: 'token key' | 'signing secret' | 'webhook secret' | "token of DCI's API";
   sealed: string;
   /** Puts another seal in its place, unless it was changed meanwhile: whether it did. */
   replace: (resealed: string) => Promise<boolean>;
@@ -18,18 +18,24 @@ export interface SealedValue {
 
 /** Every sealed value in the database. Throws `UnavailableError` while the database is away. */
 export async function* sealedValuesIn(queries: Queries): AsyncGenerator<SealedValue> {
-  for await (const { tenantId, sealedToken } of rowsOf(connections.tenantId, (after) =>
+  for await (const { tenantId, sealedToken, sealedSigningSecret } of rowsOf(connections.tenantId, (after) =>
     queries.select().from(connections).where(after).orderBy(asc(connections.tenantId)).limit(BATCH),
   )) {
-    const replace = (resealed: string) =>
+    const replaceIn = (set: PgUpdateSetSource<typeof connections>, column: PgColumn, sealed: string) =>
       hasChanged(async () =>
         queries
           .update(connections)
-          .set({ sealedToken: resealed })
-          .where(and(eq(connections.tenantId, tenantId), eq(connections.sealedToken, sealedToken)))
+          .set(set)
+          .where(and(eq(connections.tenantId, tenantId), eq(column, sealed)))
           .returning({ tenantId: connections.tenantId }),
       );
-    yield { tenantId, place: 'token key', sealed: sealedToken, replace };
+    const replaceToken = (resealed: string) =>
+      replaceIn({ sealedToken: resealed }, connections.sealedToken, sealedToken);
+    yield { tenantId, place: 'token key', sealed: sealedToken, replace: replaceToken };
+    if (sealedSigningSecret === null) continue;
+    const replaceSecret = (resealed: string) =>
+      replaceIn({ sealedSigningSecret: resealed }, connections.sealedSigningSecret, sealedSigningSecret);
+    yield { tenantId, place: 'signing secret', sealed: sealedSigningSecret, replace: replaceSecret };
   }
 
   for await (const { tenantId, sealedSecrets, sealedApiToken } of rowsOf(dciHooks.tenantId, (after) =>

@@ -49,7 +49,6 @@ const refusedPayloadStatuses: ReadonlySet<number> = new Set([400, 413, 422]);
 const refusals: ReadonlySet<string> = new Set([
   'bad-json',
   'bad-request',
-  'bad-signature',
   'invalid-payload',
   'no-deliveryId',
   'no-owner',
@@ -77,7 +76,8 @@ export function meaningOfAnswer(answer: HttpAnswer, deliveryId: string, now: num
       ? meaningOfRefusal(script, parseRetryAfter(answer.retryAfter, now))
       : retry('server-error', true, parseRetryAfter(answer.retryAfter, now));
   }
-  return { next: 'park', code: permanentTroubleOf(status), askTenantState: script === undefined };
+  const code = script?.error === 'bad-signature' ? 'signature-refused' : permanentTroubleOf(status);
+  return { next: 'park', code, askTenantState: script === undefined };
 }
 
 function meaningOfSuccessStatus(
@@ -108,6 +108,7 @@ function meaningOfForeignBody(body: string): AnswerMeaning {
 
 function meaningOfRefusal(script: ScriptAnswer, retryAfterMs?: number): AnswerMeaning {
   const error = script.error ?? '';
+  if (error === 'bad-signature') return { next: 'park', code: 'signature-refused', askTenantState: false };
   return refusals.has(error) || /^4\d\d\b/.test(error)
     ? { next: 'park', code: 'script-refused', askTenantState: false }
     : retry('script-failed', false, retryAfterMs);

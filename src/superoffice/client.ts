@@ -7,6 +7,7 @@ import { assertAllowedUrl, type HostPolicy } from './host-policy.js';
 import { callHttp, TransportError } from './http.js';
 import { payloadBody } from './payload.js';
 import { scriptUrl } from './script-url.js';
+import { signatureOf } from './signature.js';
 import type { Customer } from './state-url.js';
 import type { TenantDirectory } from './tenant-directory.js';
 import type { TenantStatus } from './tenant-state.js';
@@ -23,11 +24,17 @@ export interface SuperOfficeClientOptions {
   now?: () => number;
 }
 
-/** One summary, ready to go. */
-export interface Push {
-  connection: Pick<Connection, 'domainPrefix' | 'customerInstance' | 'includeId' | 'endpoint'>;
-  /** The key of the receiver script, open: it leaves in the URL and nowhere else. */
+/** A connection's secrets, open. */
+export interface Credentials {
+  /** The key of the receiver script: it leaves in the URL and nowhere else. */
   token: string;
+  /** What the request is signed with; it never leaves. */
+  signingSecret?: string;
+}
+
+/** One summary, ready to go. */
+export interface Push extends Credentials {
+  connection: Pick<Connection, 'domainPrefix' | 'customerInstance' | 'includeId' | 'endpoint'>;
   payload: UnrenderedPayload;
   summary: string;
 }
@@ -75,6 +82,7 @@ export function createSuperOfficeClient(options: SuperOfficeClientOptions): Supe
     assertAllowedUrl(url, policy);
     const { host } = url;
     const { deliveryId } = push.payload;
+    const body = payloadBody(push.payload, push.summary);
     try {
       const answer = await callHttp(dispatcher, {
         url,
@@ -84,8 +92,11 @@ export function createSuperOfficeClient(options: SuperOfficeClientOptions): Supe
           'content-type': 'application/json; charset=utf-8',
           // Custom headers reach a script only under this prefix (docs: getHttpHeader).
           'x-crmscript-delivery-id': deliveryId,
+          ...(push.signingSecret !== undefined && {
+            'x-crmscript-signature': signatureOf(push.signingSecret, body),
+          }),
         },
-        body: payloadBody(push.payload, push.summary),
+        body,
         timeoutMs: requestTimeoutMs,
         signal,
       });

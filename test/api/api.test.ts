@@ -58,6 +58,7 @@ describe('connections', () => {
       customerInstance: 'Cust12345',
       includeId: 'dci-receive-summary',
       timeZone: 'Europe/Stockholm',
+      signsRequests: false,
       endpoint: `online2.${harness.sandbox.domain}`,
       createdAt: expect.any(String) as string,
       updatedAt: expect.any(String) as string,
@@ -65,6 +66,18 @@ describe('connections', () => {
     const shown = await call(path);
     expect(shown).toMatchObject({ status: 200, body: saved.body });
     expect(JSON.stringify([saved.body, shown.body])).not.toContain('the-secret-key');
+  });
+
+  test('tell that requests are signed, not with what; a connect without a secret ends it', async () => {
+    const signed = { ...connection, signingSecret: 'the-signing-secret' };
+    const saved = await call(path, { method: 'PUT', body: signed });
+    expect(saved).toMatchObject({ status: 200, body: { signsRequests: true } });
+    const shown = await call(path);
+    expect(shown).toMatchObject({ status: 200, body: { signsRequests: true } });
+    expect(JSON.stringify([saved.body, shown.body])).not.toContain('the-signing-secret');
+    expect(await call(path, { method: 'PUT', body: connection })).toMatchObject({
+      body: { signsRequests: false },
+    });
   });
 
   test('of another tenant are not found', async () => {

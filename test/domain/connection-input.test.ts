@@ -33,8 +33,23 @@ describe('connectionInputSchema', () => {
     ['includeId', '', 'dci-receive-summary'],
     ['timeZone', 'Asia/Kolkata', 'Asia/Kolkata'],
     ['timeZone', 'UTC', 'UTC'],
+    ['signingSecret', ' 0123456789abcdef ', '0123456789abcdef'],
+    ['signingSecret', 'Az09._~+/=-'.padEnd(128, 'x'), 'Az09._~+/=-'.padEnd(128, 'x')],
   ])('reads %s %o', (field, given, read) => {
     expect(connectionInputSchema.parse({ ...input, [field]: given })).toHaveProperty(field, read);
+  });
+
+  test.each([
+    '',
+    'too-short',
+    'x'.repeat(129),
+    'with "quotes" in it',
+    'with a \\ in it...',
+    'åäöåäöåäöåäöåäö',
+  ])('refuses the signing secret %o, which would not stand in a script as it is', (signingSecret) => {
+    expect(issuesOf({ signingSecret })).toEqual([
+      'signingSecret: Give a signing secret of 16 to 128 letters, digits and the characters . _ ~ + / = -',
+    ]);
   });
 
   test.each(['-online2', 'on line2', 'x'.repeat(64), 'https://online2.evil.example', ''])(

@@ -14,6 +14,8 @@ type History = temporal.api.history.v1.IHistory;
 const { ListWorkflowExecutionsResponse, DescribeWorkflowExecutionResponse } =
   proto.temporal.api.workflowservice.v1;
 
+const SIGNING_SECRET = 'signing-secret-0123456789';
+
 /** Shorter pieces of a text say nothing about whose it is. */
 const MIN_SENTENCE_LENGTH = 25;
 
@@ -63,19 +65,24 @@ test('no token, no key-bearing URL, no sentence and no address of a person is fo
 
   // The search finds what is there: the same histories, decoded, hold the sentences; the sandbox got the key.
   const decodedDeliveries = await decoded(await historiesOf(tenant, ids));
-  const sentences = needlesOf({ ...tenant, key: 'x'.repeat(40) }, summaries.slice(0, 3)).slice(3);
+  const sentences = needlesOf({ ...tenant, key: 'x'.repeat(40) }, summaries.slice(0, 3)).slice(4);
   expect(sentences.filter((sentence) => !decodedDeliveries.includes(sentence))).toEqual([]);
 
-  // Even decoded, no history holds the token but sealed: not those of deliveries, nor those of connects and tests.
+  // Even decoded, no history holds a secret but sealed: not those of deliveries, nor those of connects and tests.
   const changes = await decoded(await historiesOfChanges(tenant));
   expect(changes).toContain('eyJ');
-  expect([decodedDeliveries, changes].filter((text) => text.includes(tenant.key))).toEqual([]);
+  expect(
+    [decodedDeliveries, changes].filter((text) =>
+      [tenant.key, SIGNING_SECRET].some((secret) => text.includes(secret)),
+    ),
+  ).toEqual([]);
 }, 180_000);
 
 /** Tests and connects once more, so that these workflows are looked at in each of their courses. */
 async function changeConnection(tenant: TestTenant): Promise<void> {
   const path = `/v1/tenants/${tenant.tenantId}/connections/superoffice`;
-  const settings = { domainPrefix: 'online2', customerInstance: tenant.customerInstance, token: tenant.key };
+  const { customerInstance, key: token } = tenant;
+  const settings = { domainPrefix: 'online2', customerInstance, token, signingSecret: SIGNING_SECRET };
   const sandboxTenant = harness.sandbox.tenant(tenant.customerInstance);
   await ask(`${path}/test`, 'POST');
   harness.sandbox.addFaults(tenant.customerInstance, {
@@ -88,7 +95,13 @@ async function changeConnection(tenant: TestTenant): Promise<void> {
   await ask(path, 'PUT', settings);
   sandboxTenant.state = 'Running';
   const script = `https://online2.${harness.sandbox.domain}/${tenant.customerInstance}/CS/scripts/customer.fcgi`;
-  await ask(path, 'PUT', { domainPrefix: `${script}?action=safeParse&key=${tenant.key}` });
+  await ask(path, 'PUT', {
+    domainPrefix: `${script}?action=safeParse&key=${tenant.key}`,
+    signingSecret: SIGNING_SECRET,
+  });
+  // A wrong signature is told of as well.
+  sandboxTenant.signingSecret = `${SIGNING_SECRET}-of-the-script`;
+  await ask(`${path}/test`, 'POST');
 }
 
 /** Retries a delivery as often as it parks: the fault that meets it after a retry may park it again. */
@@ -124,7 +137,14 @@ function needlesOf({ key }: TestTenant, summaries: ReturnType<typeof meetingSumm
   ]);
   const encoded = Buffer.from(key).toString('base64').replace(/=+$/, '');
   return [
-    ...new Set([key, encoded, 'customer.fcgi?', ...sentences, ...people.filter((one) => one !== undefined)]),
+    ...new Set([
+      key,
+      encoded,
+      SIGNING_SECRET,
+      'customer.fcgi?',
+      ...sentences,
+      ...people.filter((one) => one !== undefined),
+    ]),
   ];
 }
 
@@ -197,15 +217,15 @@ async function historiesOfChanges(tenant: TestTenant): Promise<History[]> {
   const histories: History[] = [];
   const query = `TenantId = "${tenant.tenantId}" AND WorkflowType IN ("ConnectSuperOffice", "TestConnection")`;
   // Visibility follows a little later.
-  await expect.poll(async () => (await harness.client.workflow.count(query)).count).toBe(5);
+  await expect.poll(async () => (await harness.client.workflow.count(query)).count).toBe(6);
   for await (const { workflowId, runId, type } of harness.client.workflow.list({ query })) {
     types.push(type);
     histories.push(await harness.client.workflow.getHandle(workflowId, runId).fetchHistory());
   }
-  // Connected, refused, connected again by a pasted address; tested twice.
+  // Connected, refused, connected again by a pasted address; tested three times.
   expect(types.sort()).toEqual([
     ...Array<string>(3).fill('ConnectSuperOffice'),
-    ...Array<string>(2).fill('TestConnection'),
+    ...Array<string>(3).fill('TestConnection'),
   ]);
   return histories;
 }

@@ -21,7 +21,12 @@ async function seed(queries: Queries, tenants: number): Promise<string[]> {
   const ids = Array.from({ length: tenants }, (_, index) => `tenant-${String(index).padStart(4, '0')}`);
   for (const tenantId of ids) {
     const seal = (what: string) => sealing.seal(tenantId, `${what} of ${tenantId}`);
-    await createConnectionStore(queries).save(newConnection({ tenantId, sealedToken: await seal('token') }));
+    const connection = newConnection({
+      tenantId,
+      sealedToken: await seal('token'),
+      sealedSigningSecret: await seal('signing secret'),
+    });
+    await createConnectionStore(queries).save(connection);
     const hooks = createDciHookStore(queries);
     await hooks.addSecret(tenantId, await seal('first secret'));
     await hooks.addSecret(tenantId, await seal('second secret'));
@@ -51,12 +56,15 @@ describe.each(engines)('a rotation of keys, in $engine', ({ open }) => {
     const [tenantId = ''] = await seed(queries, 3);
     const first = await rotate(queries);
     expect(first.isComplete).toBe(true);
-    expect(first.text).toContain('"old" sealed 12 values');
-    expect(first.text).toContain('sealed anew with "new": 12 values');
+    expect(first.text).toContain('"old" sealed 15 values');
+    expect(first.text).toContain('sealed anew with "new": 15 values');
 
     const sealing = createSealing(newRing);
     const connection = await createConnectionStore(queries).find(tenantId);
     expect(await sealing.open(tenantId, connection?.sealedToken ?? '')).toBe(`token of ${tenantId}`);
+    expect(await sealing.open(tenantId, connection?.sealedSigningSecret ?? '')).toBe(
+      `signing secret of ${tenantId}`,
+    );
     const hook = await createDciHookStore(queries).find(tenantId);
     const secrets = await Promise.all(hook?.sealedSecrets.map((one) => sealing.open(tenantId, one)) ?? []);
     // The order says which of them is the newest.
@@ -69,7 +77,7 @@ describe.each(engines)('a rotation of keys, in $engine', ({ open }) => {
   test('reads more tenants than it reads at a time', async () => {
     const { queries } = await open();
     await seed(queries, 450);
-    expect((await rotate(queries)).text).toContain('sealed anew with "new": 1800 values');
+    expect((await rotate(queries)).text).toContain('sealed anew with "new": 2250 values');
   });
 
   test('only looks where it is asked to, and tells which payload keys open workflows need', async () => {
@@ -77,9 +85,9 @@ describe.each(engines)('a rotation of keys, in $engine', ({ open }) => {
     await seed(queries, 1);
     const { isComplete, text } = await rotate(queries, bothRing, true);
     expect(isComplete).toBe(true);
-    expect(text).toContain('"old" seals 4 values');
+    expect(text).toContain('"old" seals 5 values');
     expect(text).toContain('"old": needed by 3 open workflows');
-    expect((await rotate(queries)).text).toContain('sealed anew with "new": 4 values');
+    expect((await rotate(queries)).text).toContain('sealed anew with "new": 5 values');
   });
 
   test('a value that was changed meanwhile is left as it is', async () => {
@@ -96,7 +104,7 @@ describe.each(engines)('a rotation of keys, in $engine', ({ open }) => {
       }
     }
     const report = await resealAll(withChange(), createSealing(bothRing), 'new');
-    expect(report).toMatchObject({ resealed: 3, overtaken: 1, unreadable: [] });
+    expect(report).toMatchObject({ resealed: 3, overtaken: 2, unreadable: [] });
     expect((await connections.find(tenantId))?.sealedToken).toBe(entered);
   });
 

@@ -44,6 +44,7 @@ describe.each(engines)('the connections in $engine', ({ open }) => {
       includeId: 'another',
       timeZone: 'Asia/Kolkata',
       sealedToken: 'sealed-2',
+      sealedSigningSecret: 'sealed-secret',
       enabled: false,
     });
     const saved = await store.save(changed);

@@ -98,7 +98,7 @@ describe('2xx alone is no success', () => {
 
 describe('ok: false, with our delivery id', () => {
   const refusals = [
-    ...['bad-json', 'bad-request', 'bad-signature', 'invalid-payload', 'no-deliveryId', 'no-owner'],
+    ...['bad-json', 'bad-request', 'invalid-payload', 'no-deliveryId', 'no-owner'],
     ...['not-ascii', 'unsupported-schema-version', '400', '404 Not Found', '422'],
   ];
   test.each([...refusals, 403])('parks for the 4xx-like error %o', (error) => {
@@ -123,6 +123,14 @@ describe('ok: false, with our delivery id', () => {
     });
   });
 });
+
+test.each([200, 401, 500])(
+  'a signature that the script refuses parks, whatever the status (%i)',
+  (status) => {
+    const parked = { next: 'park', code: 'signature-refused', askTenantState: false };
+    expect(meaningOf(status, refusal('bad-signature'))).toEqual(parked);
+  },
+);
 
 describe('statuses', () => {
   test.each([

@@ -33,6 +33,18 @@ describe('a push that goes well', () => {
     ]);
   });
 
+  test.each([
+    ['the secret of the script', 'a-secret-of-the-script', 'done'],
+    ['another secret', 'another-secret-1234', 'park'],
+    ['no secret', undefined, 'park'],
+  ])('is signed with %s', async (_, signingSecret, next) => {
+    superOffice.set({ signingSecret: 'a-secret-of-the-script' });
+    const { meaning } = await superOffice
+      .client()
+      .push({ ...summaryPush(), ...(signingSecret !== undefined && { signingSecret }) });
+    expect(meaning).toMatchObject({ next, ...(next === 'park' && { code: 'signature-refused' }) });
+  });
+
   test('asks the state API once for several pushes', async () => {
     const client = superOffice.client();
     await client.push(summaryPush());

@@ -66,6 +66,11 @@ const misconfigurations: [string, (tenant: SandboxTenant) => void, string | unde
   ['the address is unknown', (t) => add(t, { type: 'status', status: 404 }), 'not-found'],
   ['the key is refused with 401', (t) => add(t, { type: 'status', status: 401 }), 'unauthorized'],
   ['the key is refused with 403', (t) => add(t, { type: 'status', status: 403 }), 'unauthorized'],
+  [
+    'the script has another signing secret',
+    (t) => (t.signingSecret = 'the-secret-of-the-script'),
+    'signature-refused',
+  ],
   ['the script refuses the test', (t) => add(t, { type: 'not-ok', error: 'bad-request' }), 'script-refused'],
   ['the script is too old', (t) => (t.scriptVersion = '0.9.0'), 'script-outdated'],
 ];
@@ -112,7 +117,7 @@ describe('a test', () => {
     expect(failedOf(await reportOf(tenant))).toMatchObject({
       check: 'key-accepted',
       code: 'token-unreadable',
-      remedy: 'Enter the token key again.',
+      remedy: 'Enter the token key again, and the signing secret where there is one.',
     });
     expect(harness.sandbox.counters(tenant.customerInstance).hits).toBe(0);
   });

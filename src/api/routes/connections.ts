@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import type { Connection } from '../../domain/connection.js';
+import type { SealedConnection } from '../../domain/connection.js';
 import { connectionInputSchema } from '../../domain/connection-input.js';
 import { diagnosisOf } from '../../domain/diagnosis.js';
 import { ConnectionRefusedError } from '../../domain/errors.js';
@@ -17,12 +17,12 @@ import {
 
 const path = '/v1/tenants/:tenantId/connections/superoffice';
 
-/** A tenant's link to SuperOffice. The token is sealed before anything else sees it, and never shown again. */
+/** A tenant's link to SuperOffice. Its secrets are sealed before anything else sees them, and never shown again. */
 export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, options, done) => {
   const { connections, connectionChanges, recovery, sealing, superOfficeDomain } = options;
 
   /** @throws NotFoundError */
-  async function find(tenantId: string): Promise<Connection> {
+  async function find(tenantId: string): Promise<SealedConnection> {
     return connections.find(tenantId).then((connection) => connection ?? notConnected(tenantId));
   }
 
@@ -34,7 +34,7 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
         tags: ['Connections'],
         summary: 'Connect a tenant to SuperOffice',
         description:
-          'Takes the place of an earlier connection once SuperOffice knows the customer, and starts everything parked again. The token is kept sealed and never returned.',
+          'Takes the place of an earlier connection once SuperOffice knows the customer, and starts everything parked again. Token and signing secret are kept sealed and never returned.',
         params: tenantParams,
         body: connectionInputSchema(superOfficeDomain),
         response: {
@@ -46,9 +46,16 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
     },
     async (request, reply) => {
       const { tenantId } = request.params;
-      const { token, ...settings } = request.body;
+      const { token, signingSecret, ...settings } = request.body;
       const sealedToken = await sealing.seal(tenantId, token);
-      const outcome = await connectionChanges.connect({ tenantId, ...settings, sealedToken });
+      const outcome = await connectionChanges.connect({
+        tenantId,
+        ...settings,
+        sealedToken,
+        ...(signingSecret !== undefined && {
+          sealedSigningSecret: await sealing.seal(tenantId, signingSecret),
+        }),
+      });
       const { customerInstance } = settings;
       request.log.info({ tenantId, customerInstance, ...outcome }, 'connection requested');
       if (outcome === undefined) return reply.code(202).send({ state: 'connecting' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Connection } from '../../domain/connection.js';
+import type { SealedConnection } from '../../domain/connection.js';
 import { type ConnectNotice, noticeDiagnoses } from '../../domain/connection-change.js';
 import { diagnosisOf } from '../../domain/diagnosis.js';
 import { timestamp } from './common.js';
@@ -10,7 +10,7 @@ const told = {
   remedy: z.string().describe('What mends it.'),
 };
 
-/** A connection as the API shows it: everything but the token. */
+/** A connection as the API shows it: everything but its secrets. */
 export const connectionSchema = z
   .object({
     state: z
@@ -25,6 +25,7 @@ export const connectionSchema = z
     customerInstance: z.string(),
     includeId: z.string().describe('Include name of the receiver script.'),
     timeZone: z.string().describe('SuperOffice’s base time zone (IANA).'),
+    signsRequests: z.boolean().describe('Whether there is a signing secret.'),
     endpoint: z.string().optional().describe('Host at which the customer lives, as far as SuperOffice said.'),
     createdAt: timestamp,
     updatedAt: timestamp,
@@ -38,6 +39,7 @@ export const connectionSchema = z
         customerInstance: 'Cust12345',
         includeId: 'dci-receive-summary',
         timeZone: 'Europe/Stockholm',
+        signsRequests: false,
         endpoint: 'online2.superoffice.com',
         createdAt: '2026-09-01T07:00:00.000Z',
         updatedAt: '2026-09-01T07:00:00.000Z',
@@ -67,7 +69,7 @@ export const disconnectingSchema = z
   .meta({ id: 'Disconnecting', examples: [{ state: 'disconnecting' }] });
 
 export function connectionView(
-  connection: Connection,
+  connection: Omit<SealedConnection, 'sealedToken'>,
   notice?: ConnectNotice,
 ): z.output<typeof connectionSchema> {
   const { domainPrefix, customerInstance, includeId, timeZone, createdAt, updatedAt } = connection;
@@ -86,13 +88,17 @@ export function connectionView(
     customerInstance,
     includeId,
     timeZone,
+    signsRequests: connection.sealedSigningSecret !== null,
     ...(endpoint !== null && { endpoint: new URL(endpoint).host }),
     createdAt,
     updatedAt,
   };
 }
 
-function stateOf({ enabled, attentionCode }: Connection): z.output<typeof connectionSchema>['state'] {
+function stateOf({
+  enabled,
+  attentionCode,
+}: Pick<SealedConnection, 'enabled' | 'attentionCode'>): z.output<typeof connectionSchema>['state'] {
   if (!enabled) return 'paused';
   return attentionCode === null ? 'connected' : 'attention-needed';
 }

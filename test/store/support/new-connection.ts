@@ -8,6 +8,7 @@ export function newConnection(changes: Partial<NewConnection> = {}): NewConnecti
     includeId: 'dci-receive-summary',
     timeZone: 'Europe/Stockholm',
     sealedToken: 'sealed-1',
+    sealedSigningSecret: null,
     enabled: true,
     endpoint: null,
     ...changes,

@@ -1,4 +1,4 @@
-import type { Connection } from '../../../domain/connection.js';
+import type { SealedConnection } from '../../../domain/connection.js';
 import { connectionView } from '../../schemas/connections.js';
 import { Layout } from '../components/layout.js';
 import type { PageContext } from '../page-context.js';
@@ -12,7 +12,7 @@ export function SettingsPage({
 }: {
   page: PageContext;
   session: TenantSession;
-  connection: Connection | undefined;
+  connection: SealedConnection | undefined;
 }): JSX.Element {
   const { settings } = page.messages;
   return (

@@ -1,0 +1,1 @@
+ALTER TABLE "connections" ADD COLUMN "sealed_signing_secret" text;
