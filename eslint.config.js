@@ -10,6 +10,18 @@ const forbiddenImports = {
   temporal: ['dci', 'events', 'superoffice', 'store', 'activities', 'api', 'service'],
   activities: ['workflows', 'api', 'service'],
   api: ['activities', 'dci', 'events', 'service'],
+  tracing: [
+    'domain',
+    'dci',
+    'events',
+    'superoffice',
+    'store',
+    'temporal',
+    'workflows',
+    'activities',
+    'api',
+    'service',
+  ],
 };
 
 const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbidden]) => ({

@@ -119,6 +119,10 @@ const environmentSchema = z.object({
   EVENTS_URL: parsed(parseEventsUrl).optional(),
   EVENTS_SECRETS: parsed(parseEventsSecrets).optional(),
   EVENTS_RETRY_INITIAL: duration(5_000),
+  // The libraries read these, and their relatives, themselves; here they only switch tracing on.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
   METRICS_TENANT_LABEL: flag(),
   METRICS_MAX_TENANTS: count(200),
   PACING_INTERVAL: duration(1_000),
@@ -269,6 +273,8 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       target: eventTargetOf(environment),
       retryInitialMs: environment.EVENTS_RETRY_INITIAL,
     },
+    /** Whether spans are sent. */
+    isTraced: isTraced(environment),
     tenantLabel: {
       enabled: environment.METRICS_TENANT_LABEL,
       maximumTenants: environment.METRICS_MAX_TENANTS,
@@ -279,6 +285,14 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       settleMs: environment.RECOVERY_SETTLE,
     },
   };
+}
+
+function isTraced(environment: Environment): boolean {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: tracesEndpoint } =
+    environment;
+  return (
+    (endpoint ?? tracesEndpoint) !== undefined && environment.OTEL_SDK_DISABLED?.toLowerCase() !== 'true'
+  );
 }
 
 function workerVersionOf({ WORKER_DEPLOYMENT_NAME: deploymentName, WORKER_BUILD_ID: buildId }: Environment) {

@@ -20,7 +20,7 @@ function removeOrphans(folder) {
     if (entry.isDirectory()) {
       if (existsSync(inProject('src', path))) removeOrphans(path);
       else rmSync(inProject('dist', path), { recursive: true });
-    } else if (folder !== '' || entry.name !== 'workflow-bundle.js') {
+    } else if (folder !== '' || !/^workflow-bundle(-traced)?\.js$/.test(entry.name)) {
       const source = /^(.*)\.js(\.map)?$/.exec(path)?.[1];
       if (
         source !== undefined &&

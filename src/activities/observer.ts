@@ -4,6 +4,8 @@ import type { OperationalEvent } from '../domain/operational-event.js';
 export interface ObservedAttempt {
   tenantId: string;
   deliveryId: string;
+  workflowId?: string;
+  runId?: string;
   /** From 1. */
   attempt: number;
   next: 'done' | 'retry' | 'park';

@@ -110,7 +110,7 @@ async function refuseWhileAway(
   const code = 'maintenance';
   const retryInMs = retryDelayMs({ code, attempt: calls }, retryPacing, random);
   const facts = { tenantId, deliveryId, attempt: calls, status: undefined, host: undefined, durationMs: 0 };
-  observer.attempted({ ...facts, next: 'retry', code, retryInMs });
+  observer.attempted({ ...facts, ...activityInfo().workflowExecution, next: 'retry', code, retryInMs });
   throw retryFailure(code, retryInMs, { attempt: calls });
 }
 
@@ -128,6 +128,7 @@ async function attempt(
   const attempted = {
     tenantId,
     deliveryId: payload.deliveryId,
+    ...activityInfo().workflowExecution,
     attempt: calls,
     status,
     host,

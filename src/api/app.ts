@@ -11,6 +11,7 @@ import { requireToken } from './plugins/authentication.js';
 import { errorHandler, frameworkErrorHandler } from './plugins/error-handler.js';
 import { openapi } from './plugins/openapi.js';
 import { requestMetrics } from './plugins/request-metrics.js';
+import { tracing } from './plugins/tracing.js';
 import { unknownAddresses } from './plugins/unknown-addresses.js';
 import { connectionRoutes } from './routes/connections.js';
 import { dciHookRoutes } from './routes/dci-hooks.js';
@@ -65,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
+  await app.register(tracing);
   await app.register(requestMetrics, dependencies.metrics);
   await app.register(rateLimit, { global: false, max: requestsPerMinute, timeWindow: '1 minute' });
   await app.register(errorHandler);

@@ -43,6 +43,7 @@ export function createDciRecordings(options: {
         const answer = await callHttp(dispatcher, {
           url: new URL(`${base}/rest/conversations/${encodeURIComponent(conversationId)}/recording-url`),
           method: 'GET',
+          template: '/rest/conversations/{id}/recording-url',
           headers: { accept: 'application/json', authorization: `Bearer ${apiToken}` },
           timeoutMs,
           signal,

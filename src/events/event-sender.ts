@@ -36,6 +36,7 @@ export function createEventSender({ url, secrets }: EventTarget): EventSender {
         const answer = await callHttp(dispatcher, {
           url: new URL(url),
           method: 'POST',
+          template: '{events}',
           headers: {
             'content-type': 'application/json',
             'webhook-id': id,

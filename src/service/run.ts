@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
-import { loadConfig, type Role } from '../config.js';
+import { type Config, loadConfig, type Role } from '../config.js';
 import { ConfigurationError } from '../domain/errors.js';
 import { connectNative, createLazyClient, localTarget } from '../temporal/connection.js';
 import { createDataConverter } from '../temporal/data-converter.js';
 import { keepClosedWorkflows } from '../temporal/dev-server/keep-closed-workflows.js';
 import { startDevServer } from '../temporal/dev-server/start-dev-server.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
+import type { Tracing } from '../tracing/start.js';
 import { startApi } from './api.js';
 import { startHealthServer } from './health-server.js';
 import { createChecks } from './checks.js';
@@ -45,6 +46,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
   const env = prepareEnvironment(role, opened);
   const config = loadConfig(env, role);
   const logger = createLogger(config.logLevel);
+  const tracing = await openTracing(config, role, opened);
   const sdkMetrics = await installTemporalRuntime(logger);
   const stopping = new AbortController();
   closeWithGrace(
@@ -63,7 +65,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
   opened.push(() => database.close());
   const metrics = createMetrics(config.tenantLabel, sdkMetrics);
   const dataConverter = createDataConverter(config.payloadKeys);
-  const client = createLazyClient(target, dataConverter);
+  const client = createLazyClient(target, dataConverter, tracing?.clientInterceptors);
   // The client's connection ends with the process: closed while Temporal is away, it throws where nobody can catch.
 
   let url: string | undefined;
@@ -95,7 +97,8 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
       client,
       namespace: target.namespace,
       dataConverter,
-      workflowBundle: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)),
+      workflowBundles: fileURLToPath(new URL('..', import.meta.url)),
+      tracing,
       database,
       metrics,
       logger,
@@ -113,6 +116,16 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
     { role, url, temporalUi: uiUrl, namespace: target.namespace, dataDir: config.dataDir },
     'ready',
   );
+}
+
+/** Nothing of OpenTelemetry's SDK is loaded where nothing is traced. */
+async function openTracing({ isTraced }: Config, role: Role, opened: Close[]): Promise<Tracing | undefined> {
+  if (!isTraced) return undefined;
+  const { startTracing } = await import('../tracing/start.js');
+  const tracing = startTracing(role === 'all' ? 'dci-superoffice' : `dci-superoffice-${role}`);
+  // A collector that is away holds nobody up.
+  opened.push(() => tracing.stop().catch(() => undefined));
+  return tracing;
 }
 
 /** A service on its embedded database makes its own secrets; any other must be given them. */

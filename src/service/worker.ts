@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
@@ -16,12 +17,18 @@ import { createTenantWorkflows } from '../temporal/tenant-workflows.js';
 import { createEventOutbox } from '../temporal/event-outbox.js';
 import { createEventSender } from '../events/event-sender.js';
 import { createTenantRows } from '../store/tenant-rows.js';
+import type { Tracing } from '../tracing/start.js';
 import { logAttempts } from './attempt-log.js';
+import { traceAttempts } from './attempt-span.js';
 import { deliverySinks } from './delivery-sinks.js';
 import { logEvents } from './event-log.js';
 import { openDci } from './dci.js';
 import type { Metrics } from './metrics.js';
 import { openSuperOffice } from './superoffice.js';
+
+/** Workflows alone; and with the interceptors that make their spans, which cost each workflow some processor time. */
+const BUNDLE = 'workflow-bundle.js';
+const TRACED_BUNDLE = 'workflow-bundle-traced.js';
 
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects when it failed. */
@@ -40,13 +47,15 @@ export async function startWorker(parts: {
   client: Client;
   namespace: string;
   dataConverter: DataConverter;
-  /** Path of the workflow bundle (`npm run build` makes it). */
-  workflowBundle: string;
+  /** Folder of the workflow bundles (`npm run build` makes them). */
+  workflowBundles: string;
+  /** Absent where nothing is traced. */
+  tracing: Tracing | undefined;
   database: Database;
   metrics: Metrics;
   logger: Logger;
 }): Promise<RunningWorker> {
-  const { config, client, database, metrics, logger } = parts;
+  const { config, client, database, metrics, logger, tracing } = parts;
   const { queries } = database;
   const superOffice = openSuperOffice(config.superOffice);
   const { target } = config.events;
@@ -56,7 +65,8 @@ export async function startWorker(parts: {
     connection: parts.connection,
     namespace: parts.namespace,
     taskQueue: config.taskQueue,
-    workflowBundle: { codePath: parts.workflowBundle },
+    workflowBundle: { codePath: join(parts.workflowBundles, tracing ? TRACED_BUNDLE : BUNDLE) },
+    ...(tracing && { interceptors: { activity: tracing.activityInterceptors } }),
     dataConverter: parts.dataConverter,
     activities: createActivities({
       connections: createConnectionStore(queries),
@@ -70,7 +80,7 @@ export async function startWorker(parts: {
       retryPacing: config.retryPacing,
       deliveryPolicy: config.deliveryPolicy,
       recordings: dci.recordings,
-      observer: logAttempts(logger, metrics.attempts),
+      observer: logAttempts(logger, traceAttempts(metrics.attempts)),
       eventSender,
       eventRetryInitialMs: config.events.retryInitialMs,
       eventOutbox: target && createEventOutbox(client, config.taskQueue),
@@ -78,7 +88,7 @@ export async function startWorker(parts: {
       tenantRows: createTenantRows(queries),
       tenantWorkflows: createTenantWorkflows(client),
     }),
-    sinks: deliverySinks(logger, metrics.deliveries),
+    sinks: { ...deliverySinks(logger, metrics.deliveries), ...tracing?.sinks },
     ...(config.workerVersion && {
       workerDeploymentOptions: {
         version: config.workerVersion,

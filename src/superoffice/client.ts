@@ -87,6 +87,7 @@ export function createSuperOfficeClient(options: SuperOfficeClientOptions): Supe
       const answer = await callHttp(dispatcher, {
         url,
         method: 'POST',
+        template: '/{customer}/CS/scripts/customer.fcgi',
         headers: {
           accept: 'application/json',
           'content-type': 'application/json; charset=utf-8',

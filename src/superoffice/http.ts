@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { inCallSpan } from './call-span.js';
 import { HostRefusedError } from '../domain/errors.js';
 import type { TransientTrouble } from '../domain/diagnosis.js';
 
@@ -23,6 +24,8 @@ export class TransportError extends Error {
 export interface HttpCall {
   url: URL;
   method: 'GET' | 'POST';
+  /** The pattern of the path, for traces: nothing of a customer or a person. */
+  template: string;
   headers?: Record<string, string>;
   body?: string;
   /** For the whole call, in milliseconds. */
@@ -37,7 +40,11 @@ export interface HttpCall {
  * @throws HostRefusedError when the address is not an allowed one
  * @throws the signal's reason when the caller aborts
  */
-export async function callHttp(dispatcher: Dispatcher, call: HttpCall): Promise<HttpAnswer> {
+export function callHttp(dispatcher: Dispatcher, call: HttpCall): Promise<HttpAnswer> {
+  return inCallSpan(call, () => makeCall(dispatcher, call));
+}
+
+async function makeCall(dispatcher: Dispatcher, call: HttpCall): Promise<HttpAnswer> {
   const { url, method, headers = {}, body, timeoutMs, signal } = call;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(new TransportError('timeout')), timeoutMs);

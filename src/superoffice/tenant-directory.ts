@@ -56,6 +56,7 @@ export function createTenantDirectory(options: TenantDirectoryOptions): TenantDi
       const answer = await callHttp(dispatcher, {
         url,
         method: 'GET',
+        template: '/api/state/{customer}',
         headers: { accept: 'application/json' },
         timeoutMs: TIMEOUT_MS,
       });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
@@ -43,12 +43,17 @@ export function localTarget(address: string, namespace = 'default'): TemporalTar
 }
 
 /** A client that connects when it is first used, so that the API starts and answers while Temporal is away. */
-export function createLazyClient(target: TemporalTarget, dataConverter: DataConverter): Client {
+export function createLazyClient(
+  target: TemporalTarget,
+  dataConverter: DataConverter,
+  interceptors: WorkflowClientInterceptor[] = [],
+): Client {
   const { grpcCompression: _, ...options } = target.connectionOptions;
   return new Client({
     connection: Connection.lazy({ ...options, connectTimeout: CONNECT_TIMEOUT_MS }),
     namespace: target.namespace,
     dataConverter,
+    interceptors: { workflow: interceptors },
   });
 }
 

@@ -7,6 +7,7 @@ import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import { retrySignal } from '../../src/workflows/messages.js';
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
+import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
 import { payloadsOf } from '../../src/temporal/payloads.js';
 
 const { History: HistoryMessage } = proto.temporal.api.history.v1;
@@ -20,11 +21,19 @@ const SIGNING_SECRET = 'signing-secret-0123456789';
 const MIN_SENTENCE_LENGTH = 25;
 
 let harness: Harness;
+let collector: OtlpReceiver;
 beforeAll(async () => {
-  harness = await startHarness();
+  collector = await startOtlpReceiver();
+  // The exporter reads these itself.
+  const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' };
+  Object.assign(process.env, tracing);
+  harness = await startHarness(tracing);
   await harness.startWorker();
 });
-afterAll(() => harness.stop());
+afterAll(async () => {
+  await harness.stop();
+  await collector.close();
+});
 
 test('no token, no key-bearing URL, no sentence and no address of a person is found anywhere it does not belong', async () => {
   const tenant = await harness.connectTenant();
@@ -62,6 +71,15 @@ test('no token, no key-bearing URL, no sentence and no address of a person is fo
     `looked for ${needles.length} secrets in ${Object.values(places).reduce((sum, { length }) => sum + length, 0)} ` +
       `bytes of ${Object.keys(places).join(', ')}: found 0 times\n`,
   );
+
+  // Spans of every kind were among what was looked at.
+  const names = collector.spans().map(({ name }) => name);
+  for (const name of [
+    'StartWorkflow:DeliverSummary',
+    'RunWorkflow:DeliverSummary',
+    'RunActivity:pushSummary',
+  ])
+    expect(names).toContain(name);
 
   // The search finds what is there: the same histories, decoded, hold the sentences; the sandbox got the key.
   const decodedDeliveries = await decoded(await historiesOf(tenant, ids));
@@ -168,13 +186,13 @@ async function temporalPlaces(tenant: TestTenant, ids: readonly string[]): Promi
   };
 }
 
+/** All but the API's document, which is the same for everybody: a test compares it with the one that is checked in. */
 async function otherPlaces(tenant: TestTenant, ids: readonly string[]): Promise<Record<string, Buffer>> {
   const base = `/v1/tenants/${tenant.tenantId}`;
   const answers = [
     await ask(`${base}/connections/superoffice`),
     await ask(`${base}/deliveries?limit=200`),
     ...(await Promise.all(ids.map((id) => ask(`${base}/deliveries/${id}`)))),
-    await ask('/openapi.json'),
     await ask(`${base}/connections/superoffice`, 'PUT', {
       domainPrefix: 'a.b',
       customerInstance: 'x',
@@ -193,6 +211,7 @@ async function otherPlaces(tenant: TestTenant, ids: readonly string[]): Promise<
     metrics: Buffer.from(await ask('/metrics')),
     database: Buffer.from(JSON.stringify(rows)),
     logs: Buffer.from(harness.logs.join('\n')),
+    traces: collector.bytes(),
   };
 }
 

@@ -26,6 +26,7 @@ async function call(addresses: LookupAddress[] | Error, privateNetworks: string[
   });
   const error: unknown = await callHttp(dispatcher, {
     url: new URL(`https://online2.${domain}/Cust1?key=zq7-secret`),
+    template: '/',
     method: 'POST',
     body: '{}',
     timeoutMs: 20_000,

@@ -15,7 +15,8 @@ declare module 'vitest' {
     temporalAddress: string;
     /** Empty when the server has no UI that we know of. */
     temporalUiUrl: string;
-    workflowBundlePath: string;
+    /** Folder of the workflow bundles. */
+    workflowBundles: string;
     /** A real PostgreSQL on which tests create databases of their own. */
     postgresUrl: string;
     /** What the caller set as DATABASE_URL; empty stands for the embedded database. */
@@ -44,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('temporalAddress', temporal.value.address);
   project.provide('temporalUiUrl', temporal.value.uiUrl ?? '');
-  project.provide('workflowBundlePath', inProject('dist', 'workflow-bundle.js'));
+  project.provide('workflowBundles', inProject('dist'));
   project.provide('postgresUrl', postgresUrl.value);
   project.provide('databaseUrl', databaseUrl);
   return stopAll;

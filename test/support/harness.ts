@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { inject } from 'vitest';
 import { ApiClient, type Delivery } from '../../demo/api-client.js';
 import { sandboxEnvironment } from '../../demo/service-process.js';
@@ -15,6 +15,7 @@ import { type Config, loadConfig } from '../../src/config.js';
 import { generateKey } from '../../src/domain/key-ring.js';
 import { startApi } from '../../src/service/api.js';
 import { createChecks } from '../../src/service/checks.js';
+import { createLogger } from '../../src/service/logger.js';
 import { createMetrics } from '../../src/service/metrics.js';
 import type { SdkMetrics } from '../../src/service/sdk-metrics.js';
 import { installTemporalRuntime } from '../../src/service/temporal-runtime.js';
@@ -23,6 +24,7 @@ import { type Database, openEmbeddedPostgres, openPostgres } from '../../src/sto
 import { connectNative, createLazyClient, localTarget } from '../../src/temporal/connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { registerSearchAttributes } from '../../src/temporal/register-search-attributes.js';
+import type { Tracing } from '../../src/tracing/start.js';
 import { createDatabase } from './databases.js';
 
 export const API_TOKEN = 'a-token-of-the-tests-0123456789';
@@ -87,6 +89,7 @@ export interface Harness {
 }
 
 let runtime: Promise<SdkMetrics> | undefined;
+let started: Tracing | undefined;
 let customers = 10_000;
 
 /** @param engine `named`: the database that the caller of the tests named, or an embedded one */
@@ -113,13 +116,14 @@ export async function startHarness(
     'all',
   );
   const { logs, logger } = capturingLogger();
+  const tracing = await tracingFor(config);
   runtime ??= installTemporalRuntime(logger);
   const sdkMetrics = await runtime;
 
   const { database, drop } = await openTestDatabase(engine);
   const target = localTarget(inject('temporalAddress'));
   const dataConverter = createDataConverter(config.payloadKeys);
-  const client = createLazyClient(target, dataConverter);
+  const client = createLazyClient(target, dataConverter, tracing?.clientInterceptors);
   await registerSearchAttributes(client);
   const metrics = createMetrics(config.tenantLabel, sdkMetrics);
   const workers: RunningWorker[] = [];
@@ -145,7 +149,8 @@ export async function startHarness(
         client,
         namespace: target.namespace,
         dataConverter: createDataConverter(workerConfig.payloadKeys),
-        workflowBundle: inject('workflowBundlePath'),
+        workflowBundles: inject('workflowBundles'),
+        tracing,
         database,
         metrics,
         logger,
@@ -185,6 +190,14 @@ export async function startHarness(
   return harness;
 }
 
+/** Once a process, as the service does; whoever asks for it also sets `OTEL_…` in the environment of the process. */
+async function tracingFor({ isTraced }: Config): Promise<Tracing | undefined> {
+  if (!isTraced) return undefined;
+  const { startTracing } = await import('../../src/tracing/start.js');
+  started ??= startTracing('dci-superoffice');
+  return started;
+}
+
 async function openTestDatabase(
   engine: DatabaseEngine | 'named',
 ): Promise<{ database: Database; drop: () => Promise<void> }> {
@@ -203,5 +216,5 @@ function capturingLogger(): { logs: string[]; logger: Logger } {
       done();
     },
   });
-  return { logs, logger: pino({ level: 'trace' }, stream) };
+  return { logs, logger: createLogger('trace', stream) };
 }

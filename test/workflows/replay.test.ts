@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
@@ -7,6 +8,8 @@ import { parseKeyRing } from '../../src/domain/key-ring.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { HISTORY_KEYS } from '../histories/keys.js';
 
+const silent = { fn: () => undefined };
+
 const folder = new URL('../histories/', import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
@@ -14,12 +17,12 @@ beforeAll(() => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
 });
 
-function replay(history: string): Promise<void> {
+function replay(history: string, bundle = 'workflow-bundle.js'): Promise<void> {
   return Worker.runReplayHistory(
     {
-      workflowBundle: { codePath: inject('workflowBundlePath') },
+      workflowBundle: { codePath: join(inject('workflowBundles'), bundle) },
       dataConverter: createDataConverter(parseKeyRing(HISTORY_KEYS)),
-      sinks: { deliveries: { ended: { fn: () => undefined }, parked: { fn: () => undefined } } },
+      sinks: { deliveries: { ended: silent, parked: silent }, exporter: { export: silent } },
     },
     historyFromJSON(JSON.parse(history)),
   );
@@ -59,6 +62,10 @@ describe('histories of every course, recorded earlier, replay on the workflows o
 
   test.each(names)('%s', async (name) => {
     await replay(read(name));
+  });
+
+  test.each(names)('%s, on a worker that traces', async (name) => {
+    await replay(read(name), 'workflow-bundle-traced.js');
   });
 
   test('a history of other workflow code does not', async () => {

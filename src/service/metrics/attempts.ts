@@ -6,7 +6,7 @@ import type { TenantLabel } from '../tenant-label.js';
 export function attemptMetrics(registry: Registry, tenant: TenantLabel): AttemptObserver {
   const attempts = new Counter({
     name: 'dci_superoffice_attempts_total',
-    help: 'Calls to SuperOffice, by what is next and why.',
+    help: 'Attempts to deliver, by what is next and why.',
     labelNames: ['next', 'code', ...tenant.names],
     registers: [registry],
   });
@@ -18,9 +18,10 @@ export function attemptMetrics(registry: Registry, tenant: TenantLabel): Attempt
     registers: [registry],
   });
   return {
-    attempted({ tenantId, next, code, durationMs }) {
+    attempted({ tenantId, next, code, host, durationMs }) {
       attempts.inc({ next, code, ...tenant.of(tenantId) });
-      seconds.observe({ next }, durationMs / 1000);
+      // No call was made where SuperOffice was known to be away.
+      if (host !== undefined) seconds.observe({ next }, durationMs / 1000);
     },
   };
 }
