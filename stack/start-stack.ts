@@ -107,7 +107,7 @@ async function open(
   const api = await start('api', 'api.log', { PORT: String(apiPort) });
   const workers: ServiceProcess[] = [];
   while (workers.length < service('worker').replicas) {
-    workers.push(await start('worker', `worker-${workers.length + 1}.log`));
+    workers.push(await start('worker', `worker-${workers.length + 1}.log`, { PORT: '0' }));
   }
   await writeTestSettings(join(folder, 'tests.env'), temporal, databases);
   return {
