@@ -6,6 +6,7 @@ ARG NODE_VERSION=24
 FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages packages
 RUN --mount=type=cache,target=/root/.npm npm ci --include=dev
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
@@ -15,6 +16,7 @@ RUN npm run build
 FROM node:${NODE_VERSION}-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages packages
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
 # The native part comes for five platforms, 30 MB each; this image needs the one it is built on.
 RUN node -e "process.chdir('node_modules/@temporalio/core-bridge/releases'); const own = (process.arch === 'arm64' ? 'aarch64' : 'x86_64') + '-unknown-linux-gnu'; for (const name of fs.readdirSync('.')) if (name !== own) fs.rmSync(name, { recursive: true })"

@@ -48,7 +48,7 @@ const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbid
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', '.data/', 'coverage/', 'src/store/migrations/'] },
+  { ignores: ['**/dist/', 'packages/client/src/schema.ts', '.data/', 'coverage/', 'src/store/migrations/'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Summary } from '@dci-superoffice/client';
 import { z } from 'zod';
 import type { Associate, Contact } from '../sandbox/crm.js';
 
@@ -21,6 +22,9 @@ const meetingSchema = z.object({
 
 type Meeting = z.output<typeof meetingSchema>;
 
+/** A summary that has a text. */
+type MeetingSummary = Summary & { summary: string };
+
 /** The people whom the sandbox's CRM knows. */
 export interface People {
   contacts: readonly Contact[];
@@ -35,7 +39,7 @@ const MAX_PARTICIPANTS = 5;
  *
  * @throws Error that names the file and the line that is wrong
  */
-export function readSummaries(file: string, people: People) {
+export function readSummaries(file: string, people: People): MeetingSummary[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return [];
@@ -47,22 +51,25 @@ export function readSummaries(file: string, people: People) {
   });
 }
 
-function summaryOf(meeting: Meeting, index: number, { contacts, associates }: People) {
-  const { summaryMarkdown, meetingType, kind, speakers = 3, ...rest } = meeting;
-  const guests = Math.min(Math.max(speakers - 1, 1), MAX_PARTICIPANTS);
-  const presenter = associates[index % associates.length]?.email;
+function summaryOf(meeting: Meeting, index: number, { contacts, associates }: People): MeetingSummary {
+  const { meetingId, meetingName, startsAt, endsAt, location } = meeting;
+  const guests = Math.min(Math.max((meeting.speakers ?? 3) - 1, 1), MAX_PARTICIPANTS);
+  const presenterEmail = meeting.presenterEmail ?? associates[index % associates.length]?.email;
   return {
-    recordingUrl: `https://ci.dstny.example/recordings/${meeting.meetingId}`,
-    ...rest,
-    summary: summaryMarkdown,
-    meetingType: meetingType ?? kind ?? 'meeting',
-    presenterEmail: meeting.presenterEmail ?? presenter,
+    meetingId,
+    meetingName,
+    startsAt,
+    endsAt,
+    summary: meeting.summaryMarkdown,
+    meetingType: meeting.meetingType ?? meeting.kind ?? 'meeting',
+    ...(presenterEmail !== undefined && { presenterEmail }),
     participantEmails:
       meeting.participantEmails ??
-      Array.from(
-        { length: guests },
-        (_, guest) => contacts[(index * 3 + guest) % contacts.length]?.emails[0],
+      Array.from({ length: guests }).flatMap(
+        (_, guest) => contacts[(index * 3 + guest) % contacts.length]?.emails[0] ?? [],
       ),
+    recordingUrl: meeting.recordingUrl ?? `https://ci.dstny.example/recordings/${meetingId}`,
+    ...(location !== undefined && { location }),
   };
 }
 

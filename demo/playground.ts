@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { createClient } from '@dci-superoffice/client';
 import { sampleCrm } from '../sandbox/sample-crm.js';
 import { type Sandbox, startSandbox } from '../sandbox/start.js';
 import { developmentSecrets } from '../src/service/development-secrets.js';
-import { ApiClient } from './api-client.js';
 import { curlCommand } from './curl-command.js';
 import { apiTokenOf, sandboxEnvironment, startService } from './service-process.js';
 
@@ -33,7 +33,8 @@ const service = await startService(
 
 try {
   const token = apiTokenOf(secrets);
-  await new ApiClient(service.url, token, TENANT_ID).connect({ ...customer, token: TOKEN_KEY });
+  const client = createClient({ baseUrl: service.url, token });
+  await client.tenant(TENANT_ID).connect({ ...customer, token: TOKEN_KEY });
   console.log(`
 API           ${service.url}
 Temporal UI   ${service.temporalUi ?? 'that of your Temporal server'}

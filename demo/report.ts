@@ -1,5 +1,5 @@
+import type { Delivery } from '@dci-superoffice/client';
 import type { CrmRecord } from '../sandbox/crm.js';
-import type { Delivery } from './api-client.js';
 import { clip, formatTable } from './table.js';
 
 /** What became of one meeting. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Delivery } from '@dci-superoffice/client';
 import type { Sandbox } from '../sandbox/start.js';
-import type { Delivery } from './api-client.js';
 
 /** Somebody gives the receiver script another key, which the service does not know: that key. */
 export function revokeKey(sandbox: Sandbox, customerInstance: string): string {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient, type Delivery, type Summary, type TenantClient } from '@dci-superoffice/client';
 import { sampleCrm } from '../sandbox/sample-crm.js';
 import { type Sandbox, startSandbox } from '../sandbox/start.js';
 import { generateSecrets } from '../src/service/development-secrets.js';
-import { ApiClient, type Delivery } from './api-client.js';
 import { troubleOnTheWay } from './faults.js';
 import { readSummaries } from './meetings.js';
 import { describeParked, revokeKey } from './revoked-key.js';
@@ -18,6 +18,8 @@ const TOKEN_KEY = 'demo-key-of-the-receiver-script';
 /** Summaries handed in at the same time. */
 const SUBMITTERS = 8;
 const POLL_MS = 250;
+/** As DCI would, whoever hands summaries in goes on while the service is away. */
+const RETRY_FOR_MS = 60_000;
 /** A delivery that has not ended after this time counts as lost, in milliseconds. */
 const DEADLINE_MS = 5 * 60_000;
 
@@ -74,7 +76,8 @@ export async function runDemo(meetingsFile: string, say: (line: string) => void)
   try {
     const apiToken = apiTokenOf(secrets);
     const tenantId = `demo-${randomBytes(4).toString('hex')}`;
-    const api = new ApiClient(service.url, apiToken, tenantId);
+    const client = createClient({ baseUrl: service.url, token: apiToken, retryForMs: RETRY_FOR_MS });
+    const api = client.tenant(tenantId);
     await api.connect({ ...customer, token: TOKEN_KEY });
     say(`Connected tenant ${tenantId} to SuperOffice (${customer.customerInstance}).`);
 
@@ -106,7 +109,7 @@ export async function runDemo(meetingsFile: string, say: (line: string) => void)
 }
 
 /** Delivery ids in the order of the summaries; undefined where nothing was to be pushed. */
-async function submitAll(api: ApiClient, summaries: readonly object[]): Promise<(string | undefined)[]> {
+async function submitAll(api: TenantClient, summaries: readonly Summary[]): Promise<(string | undefined)[]> {
   const ids: (string | undefined)[] = summaries.map(() => undefined);
   const queue = [...summaries.entries()];
   const submit = async () => {
@@ -127,7 +130,7 @@ const isThere: Record<Goal, (delivery: Delivery) => boolean> = {
 };
 
 /** Follows deliveries until each is where it is to be, or the time is over; with a line that tells how far they are. */
-function followerOf(api: ApiClient, sandbox: Sandbox, customerInstance: string) {
+function followerOf(api: TenantClient, sandbox: Sandbox, customerInstance: string) {
   const deadline = Date.now() + DEADLINE_MS;
   return async (
     accepted: readonly (string | undefined)[],

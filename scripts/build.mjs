@@ -1,5 +1,6 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { binOf } from './lib/bins.mjs';
+import { buildPackages } from './lib/build-packages.mjs';
 import { bundleWorkflows } from './lib/bundle-workflows.mjs';
 import { inProject } from './lib/project.mjs';
 import { pruneOutputs } from './lib/prune-outputs.mjs';
@@ -10,6 +11,9 @@ const startedAt = new Date();
 pruneOutputs();
 const code = await runChild(process.execPath, [binOf('typescript', 'tsc'), '-p', 'tsconfig.build.json']);
 if (code !== 0) process.exit(code);
+
+const codeOfPackages = await buildPackages();
+if (codeOfPackages !== 0) process.exit(codeOfPackages);
 
 for (const folder of ['store/migrations', 'api/pages/assets']) {
   const [source, target] = [inProject('src', folder), inProject('dist', folder)];

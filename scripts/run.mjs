@@ -13,13 +13,13 @@ import { runChild } from './lib/run-child.mjs';
  * @type {Record<string, { needsTemporal?: boolean, needsChromium?: boolean, script: (args: string[]) => string[] }>}
  */
 const commands = {
-  demo: { needsTemporal: true, script: () => [binOf('tsx'), 'demo/main.ts'] },
+  demo: { needsTemporal: true, script: () => fromSource('demo/main.ts') },
   test: { needsTemporal: true, needsChromium: true, script: () => [binOf('vitest'), 'run'] },
-  stack: { needsTemporal: true, script: () => [binOf('tsx'), 'stack/main.ts'] },
-  sandbox: { script: () => [binOf('tsx'), 'sandbox/main.ts'] },
+  stack: { needsTemporal: true, script: () => fromSource('stack/main.ts') },
+  sandbox: { script: () => fromSource('sandbox/main.ts') },
   start: {
     // The stand-in is no part of the service, which knows of no such option.
-    script: (args) => (args.includes('--sandbox') ? [binOf('tsx'), 'demo/playground.ts'] : ['dist/main.js']),
+    script: (args) => (args.includes('--sandbox') ? fromSource('demo/playground.ts') : ['dist/main.js']),
   },
   api: { script: () => ['dist/server.js'] },
   worker: { script: () => ['dist/worker.js'] },
@@ -52,6 +52,14 @@ async function main(name, args) {
   if (name === 'check')
     return runChild('npm', ['run', 'check:all', ...args], { shell: process.platform === 'win32' });
   return runChild(process.execPath, [...command.script(args), ...args]);
+}
+
+/**
+ * A script of TypeScript, to be run with Node.js; the packages of this repository are read from their sources as well.
+ * @param {string} script
+ */
+function fromSource(script) {
+  return [binOf('tsx'), '--conditions=source', script];
 }
 
 /** Finds or installs the Temporal CLI, which the command would do too, but without a word. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient, type Delivery } from '../demo/api-client.js';
+import { createClient, type Delivery, type TenantClient } from '@dci-superoffice/client';
 import { readSummaries } from '../demo/meetings.js';
 import { ProgressLine } from '../demo/progress.js';
 import { type DemoReport, reportOf } from '../demo/report.js';
@@ -13,6 +13,8 @@ const TENANTS = 4;
 /** What a receiver script takes, in milliseconds. It runs to its end when its caller is gone. */
 const SCRIPT_MS = 700;
 const POLL_MS = 250;
+/** For how long a call is made again while the API is away. */
+const RETRY_FOR_MS = 60_000;
 const DEADLINE_MS = 5 * 60_000;
 
 /** What became of the meetings, and of what was under way when a worker was killed. */
@@ -22,7 +24,7 @@ export interface CrashReport extends DemoReport {
 }
 
 interface Tenant {
-  api: ApiClient;
+  api: TenantClient;
   customerInstance: string;
 }
 
@@ -88,7 +90,8 @@ async function connectTenant(
   const token = `key-${randomBytes(12).toString('hex')}`;
   sandbox.addTenant({ customerInstance, key: token, ...sampleCrm() });
   sandbox.addFaults(customerInstance, { type: 'slow', delayMs: SCRIPT_MS });
-  const client = new ApiClient(api.url, apiToken, `stack-${randomBytes(4).toString('hex')}`);
-  await client.connect({ domainPrefix: 'online2', customerInstance, token });
-  return { api: client, customerInstance };
+  const client = createClient({ baseUrl: api.url, token: apiToken, retryForMs: RETRY_FOR_MS });
+  const tenant = client.tenant(`stack-${randomBytes(4).toString('hex')}`);
+  await tenant.connect({ domainPrefix: 'online2', customerInstance, token });
+  return { api: tenant, customerInstance };
 }

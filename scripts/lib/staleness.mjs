@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packages } from './build-packages.mjs';
 import { inProject, root } from './project.mjs';
 
 const stampFile = inProject('dist', '.built');
@@ -16,7 +17,11 @@ export function staleReason() {
   const configs = readdirSync(root).filter(
     (name) => name === 'package-lock.json' || /^tsconfig.*\.json$/.test(name),
   );
-  const inputs = [...configs.map((name) => inProject(name)), ...withFolders(inProject('src'))];
+  const inputs = [
+    ...configs.map((name) => inProject(name)),
+    ...withFolders(inProject('src')),
+    ...packages.flatMap((name) => withFolders(inProject('packages', name, 'src'))),
+  ];
   return inputs.some((path) => statSync(path).mtimeMs > builtAt)
     ? 'the source is newer than dist/'
     : undefined;

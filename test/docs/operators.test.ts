@@ -41,7 +41,9 @@ beforeEach(async () => {
     .poll(async () => (await recovery.describe()).typedSearchAttributes.get(troubleAttribute))
     .toBe('script-not-reached');
   // Temporal's list, which the batches work on, is a little behind.
-  await expect.poll(async () => (await tenant.api.deliveries('state=parked')).length).toBe(ids.length);
+  await expect
+    .poll(async () => (await tenant.api.deliveries({ state: 'parked' })).deliveries.length)
+    .toBe(ids.length);
   harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
 });
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import type { Delivery } from '@dci-superoffice/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Delivery } from '../../demo/api-client.js';
 import {
   connectionWorkflowId,
   deliveryWorkflowId,

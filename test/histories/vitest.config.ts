@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import everyTest from '../../vitest.config.js';
 
 /** `npm run record-histories`: runs the courses of a delivery and writes their histories anew. */
 export default defineConfig({
+  ...(everyTest.resolve && { resolve: everyTest.resolve }),
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/histories/record.ts'],

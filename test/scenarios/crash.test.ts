@@ -1,5 +1,5 @@
+import type { Delivery } from '@dci-superoffice/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Delivery } from '../../demo/api-client.js';
 import { meetingSummaries } from '../support/meetings.js';
 import {
   createServiceUnderTest,

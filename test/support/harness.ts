@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Delivery } from '@dci-superoffice/client';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { inject } from 'vitest';
-import { ApiClient, type Delivery } from '../../demo/api-client.js';
 import { sandboxEnvironment } from '../../demo/service-process.js';
 import { sampleCrm } from '../../sandbox/sample-crm.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start.js';
@@ -26,6 +26,7 @@ import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { registerSearchAttributes } from '../../src/temporal/register-search-attributes.js';
 import type { Tracing } from '../../src/tracing/start.js';
 import { createDatabase } from './databases.js';
+import { createTenantApi, type TenantApi } from './tenant-api.js';
 
 export const API_TOKEN = 'a-token-of-the-tests-0123456789';
 
@@ -60,7 +61,7 @@ export interface TestTenant {
   tenantId: string;
   customerInstance: string;
   key: string;
-  api: ApiClient;
+  api: TenantApi;
 }
 
 /** The whole service in this process, over a real Temporal server, a real database and the sandbox. */
@@ -163,7 +164,7 @@ export async function startHarness(
       const customerInstance = `Cust${(customers += 1)}`;
       const key = `key-${randomBytes(12).toString('hex')}`;
       sandbox.addTenant({ customerInstance, key, ...sampleCrm() });
-      const tenantApi = new ApiClient(api.url, API_TOKEN, tenantId);
+      const tenantApi = createTenantApi(api.url, API_TOKEN, tenantId);
       await tenantApi.connect({ domainPrefix: 'online2', customerInstance, token: key });
       return { tenantId, customerInstance, key, api: tenantApi };
     },

@@ -1,6 +1,6 @@
+import type { Delivery } from '@dci-superoffice/client';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { CrmRecord } from '../../sandbox/crm.js';
-import type { Delivery } from '../../demo/api-client.js';
 import { type DatabaseEngine, type Harness, startHarness, type TestTenant } from './harness.js';
 import { meetingSummaries, type TestSummary } from './meetings.js';
 

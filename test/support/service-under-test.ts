@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { ApiClient } from '../../demo/api-client.js';
 import {
   apiTokenOf,
   sandboxEnvironment,
@@ -15,6 +14,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/start.js';
 import { generateSecrets } from '../../src/service/development-secrets.js';
 import { freePort } from '../../src/temporal/dev-server/free-port.js';
 import { createDatabase } from './databases.js';
+import { createTenantApi, type TenantApi } from './tenant-api.js';
 
 export const CUSTOMER_INSTANCE = 'Cust20001';
 export const TOKEN_KEY = 'key-of-the-receiver-script-under-test';
@@ -22,7 +22,7 @@ export const TOKEN_KEY = 'key-of-the-receiver-script-under-test';
 /** The built service as processes of its own, one at a time, over the sandbox; for tests that stop or kill it. */
 export interface ServiceUnderTest {
   sandbox: Sandbox;
-  api: ApiClient;
+  api: TenantApi;
   start(): Promise<ServiceProcess>;
   logs(): Promise<string>;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export async function createServiceUnderTest(env: NodeJS.ProcessEnv = {}): Promi
   const started: ServiceProcess[] = [];
   return {
     sandbox,
-    api: new ApiClient(
+    api: createTenantApi(
       `http://127.0.0.1:${port}`,
       apiTokenOf(secrets),
       `t-${randomBytes(6).toString('hex')}`,

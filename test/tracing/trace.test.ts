@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { ApiClient } from '../../demo/api-client.js';
+import { createTenantApi } from '../support/tenant-api.js';
 import { apiTokenOf, sandboxEnvironment } from '../../demo/service-process.js';
 import { sampleCrm } from '../../sandbox/sample-crm.js';
 import { type Sandbox, startSandbox } from '../../sandbox/start.js';
@@ -93,7 +93,7 @@ const inTrace = (spans: readonly ReceivedSpan[]) => spans.filter(({ traceId }) =
 
 test('one trace leads from the request through the workflow to the calls of SuperOffice, over both processes', async () => {
   const tenantId = 'traced';
-  const api = new ApiClient(url, apiTokenOf(secrets), tenantId);
+  const api = createTenantApi(url, apiTokenOf(secrets), tenantId);
   await api.connect({ domainPrefix: 'online2', customerInstance: 'Cust30001', token: 'key-of-the-trace' });
   sandbox.addFaults('Cust30001', { type: 'status', status: 500, body: 'sorry', times: 1 });
   const response = await fetch(`${url}/v1/tenants/${tenantId}/summaries`, {

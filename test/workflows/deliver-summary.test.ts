@@ -1,5 +1,5 @@
+import type { Delivery } from '@dci-superoffice/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Delivery } from '../../demo/api-client.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
 import { cancelSignal, retrySignal, statusQuery } from '../../src/workflows/messages.js';
@@ -209,7 +209,7 @@ test('a delivery whose connection is gone when it starts is skipped', async () =
   const handle = await harness.client.workflow.start<typeof DeliverSummary>('DeliverSummary', {
     workflowId: deliveryWorkflowId(stranger, deliveryId),
     taskQueue: harness.config.taskQueue,
-    args: [{ tenantId: stranger, deliveryId, summary: summary as never }],
+    args: [{ tenantId: stranger, deliveryId, summary }],
   });
   expect(await handle.result()).toEqual({ state: 'skipped', reason: 'not-connected' });
 });
@@ -241,9 +241,13 @@ test('a summary that matches nobody is delivered as such, listed as such, and se
   const delivered = await harness.until(tenant, deliveryId, ended);
   expect(delivered).toMatchObject({ state: 'delivered', result: 'no-match' });
   await expect
-    .poll(async () => (await tenant.api.deliveries('result=no-match')).map((one) => one.deliveryId))
+    .poll(async () =>
+      (await tenant.api.deliveries({ result: 'no-match' })).deliveries.map((one) => one.deliveryId),
+    )
     .toEqual([deliveryId]);
-  expect(await tenant.api.deliveries('state=delivered')).toMatchObject([{ deliveryId, result: 'no-match' }]);
+  expect((await tenant.api.deliveries({ state: 'delivered' })).deliveries).toMatchObject([
+    { deliveryId, result: 'no-match' },
+  ]);
 
   Object.assign(harness.sandbox.tenant(tenant.customerInstance), known);
   await tenant.api.resend(deliveryId);

@@ -44,7 +44,9 @@ async function revokedTenant(on: Harness) {
 
 /** Temporal's list is a little behind. */
 async function listedAsParked(tenant: TestTenant, count: number): Promise<void> {
-  await expect.poll(async () => (await tenant.api.deliveries('state=parked')).length).toBe(count);
+  await expect
+    .poll(async () => (await tenant.api.deliveries({ state: 'parked' })).deliveries.length)
+    .toBe(count);
 }
 
 test('after the first park the other deliveries of the tenant wait without a call', async () => {

@@ -1,0 +1,26 @@
+export { createClient, type Client, type ClientOptions } from './client.js';
+export {
+  ClientError,
+  ProblemError,
+  type ProblemName,
+  UnexpectedAnswerError,
+  UnreachableError,
+} from './errors.js';
+export type { components, operations, paths } from './schema.js';
+export type { ConnectOptions, TenantClient } from './tenant.js';
+export type {
+  Accepted,
+  Connection,
+  ConnectionInput,
+  ConnectionTest,
+  Delivery,
+  DeliveryFilter,
+  DeliveryList,
+  DeliveryListItem,
+  DeliveryState,
+  Disconnected,
+  Problem,
+  Skipped,
+  Submission,
+  Summary,
+} from './types.js';
