@@ -88,6 +88,7 @@ const environmentSchema = z.object({
   PORTAL_SESSION: duration(4 * 3_600_000),
   SEALING_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
   PAYLOAD_KEYS: parsed<KeyRing>(parseKeyRing).optional(),
+  TEMPORAL_UI_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   TASK_QUEUE: z.string().default(DEFAULT_TASK_QUEUE),
   MAX_CONCURRENT_ATTEMPTS: count(100),
   SHUTDOWN_GRACE: duration(90_000),
@@ -232,6 +233,8 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
     },
     /** Undefined: a dev server of our own. */
     temporal,
+    /** Undefined: that of the dev server, if any. */
+    temporalUiUrl: environment.TEMPORAL_UI_URL,
     taskQueue: environment.TASK_QUEUE,
     /** Undefined: workers of all versions take every workflow. */
     workerVersion: workerVersionOf(environment),

@@ -13,6 +13,7 @@ import { openapi } from './plugins/openapi.js';
 import { requestMetrics } from './plugins/request-metrics.js';
 import { tracing } from './plugins/tracing.js';
 import { unknownAddresses } from './plugins/unknown-addresses.js';
+import { allowTemporalUi, codecRoutes } from './routes/codec.js';
 import { connectionRoutes } from './routes/connections.js';
 import { dciHookRoutes } from './routes/dci-hooks.js';
 import { dciWebhookRoute } from './routes/dci-webhook.js';
@@ -20,6 +21,7 @@ import { deliveryRoutes } from './routes/deliveries.js';
 import { connectionTestRoutes } from './routes/connection-test.js';
 import { documentRoute, healthRoutes, metricsRoute } from './routes/operations.js';
 import { portalLinkRoutes } from './routes/portal-links.js';
+import { overviewRoutes } from './routes/overview.js';
 import { summaryRoutes } from './routes/summaries.js';
 import { tenantRoutes } from './routes/tenants.js';
 
@@ -84,8 +86,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await scope.register(deliveryRoutes, dependencies);
     await scope.register(dciHookRoutes, dependencies);
     await scope.register(portalLinkRoutes, { pages: pageSettings, sessionTokens });
+    await scope.register(overviewRoutes, dependencies);
     await scope.register(metricsRoute, dependencies);
   });
+  await app.register(
+    async (scope) => {
+      await allowTemporalUi(scope, dependencies.temporalUi?.origin);
+      scope.addHook('onRequest', scope.rateLimit());
+      requireToken(scope, tokens);
+      await scope.register(codecRoutes, dependencies);
+    },
+    { prefix: '/codec' },
+  );
   await app.register(async (scope) => {
     scope.addHook('onRequest', scope.rateLimit());
     await scope.register(documentRoute);

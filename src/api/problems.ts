@@ -47,6 +47,11 @@ export const problems = {
     title: 'SuperOffice takes no connection to this customer',
     advice: 'Do what "remedy" says. An earlier connection stays as it was.',
   },
+  'payload-unreadable': {
+    status: 422,
+    title: 'A payload can not be decoded',
+    advice: 'Put the key that "detail" names back into PAYLOAD_KEYS; a payload that is broken stays so.',
+  },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',

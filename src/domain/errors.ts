@@ -86,6 +86,11 @@ export class UnverifiedWebhookError extends ServiceError {
   readonly code = 'unverified-webhook';
 }
 
+/** A payload of Temporal can't be decoded: its key left the ring, or it was altered. */
+export class UnreadablePayloadError extends ServiceError {
+  readonly code = 'payload-unreadable';
+}
+
 /** A part that the service can't do without is away; asking again later helps. */
 export class UnavailableError extends ServiceError {
   readonly code = 'unavailable';

@@ -8,10 +8,13 @@ import { createConnectionStore } from '../store/connections.js';
 import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
 import { createSealing } from '../store/sealing.js';
+import { createPayloadCodec } from '../temporal/codec.js';
 import { createConnectionChanges } from '../temporal/connection-changes.js';
 import { createDeliveries } from '../temporal/deliveries.js';
 import { createRecovery } from '../temporal/recovery.js';
+import { createTemporalUi } from '../temporal/ui.js';
 import type { Metrics } from './metrics.js';
+import { createOperations } from './operations.js';
 
 export interface RunningApi {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
@@ -24,12 +27,15 @@ export interface RunningApi {
 export async function startApi(parts: {
   config: Config;
   client: Client;
+  /** Where operators look into workflows; undefined: nobody knows. */
+  temporalUiUrl: string | undefined;
   database: Database;
   checks: ReadinessChecks;
   metrics: Metrics;
   logger: Logger;
 }): Promise<RunningApi> {
-  const { config, client, database, checks, metrics, logger } = parts;
+  const { config, client, temporalUiUrl, database, checks, metrics, logger } = parts;
+  const { namespace } = client.options;
   metrics.watchBacklog({ client, database });
   const app = await createApp({
     ...config.api,
@@ -45,6 +51,10 @@ export async function startApi(parts: {
     recovery: createRecovery(client, config.taskQueue, config.recovery),
     superOfficeDomain: config.superOffice.policy.domain,
     connectionChanges: createConnectionChanges(client, config.taskQueue, config.deliveryPolicy),
+    operations: createOperations(client, database, config.taskQueue),
+    codec: createPayloadCodec(config.payloadKeys),
+    namespace,
+    temporalUi: temporalUiUrl === undefined ? undefined : createTemporalUi(temporalUiUrl, namespace),
     checks,
   });
   await app.listen({ host: config.api.host, port: config.api.port });

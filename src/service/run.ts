@@ -108,7 +108,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
     started.stopped.catch(endProcess);
   }
   if (role !== 'worker') {
-    const api = await startApi({ config, client, database, checks, metrics, logger });
+    const api = await startApi({ config, client, temporalUiUrl: uiUrl, database, checks, metrics, logger });
     opened.push(() => api.close());
     url = api.url;
   }
@@ -146,7 +146,7 @@ function endProcess(error: unknown): void {
 
 /** The server that configuration names, or a dev server of our own that lives as long as this process. */
 async function openTemporal(config: ReturnType<typeof loadConfig>, logger: Logger, opened: Close[]) {
-  if (config.temporal) return { target: config.temporal, uiUrl: undefined };
+  if (config.temporal) return { target: config.temporal, uiUrl: config.temporalUiUrl };
   const server = await startDevServer({
     dataDir: join(config.dataDir, 'temporal'),
     report: (line) => logger.info(line),
@@ -159,7 +159,7 @@ async function openTemporal(config: ReturnType<typeof loadConfig>, logger: Logge
   void server.exited.then(() => {
     if (!stopping) endProcess(new Error('The Temporal dev server ended; its log is in the data folder.'));
   });
-  return { target: localTarget(server.address), uiUrl: server.uiUrl };
+  return { target: localTarget(server.address), uiUrl: config.temporalUiUrl ?? server.uiUrl };
 }
 
 function explain(error: unknown): string {

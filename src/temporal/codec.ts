@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
+import { UnreadablePayloadError } from '../domain/errors.js';
 import type { KeyRing } from '../domain/key-ring.js';
 import { isForPeople } from './plain-payloads.js';
 
@@ -40,14 +41,32 @@ function seal(payload: Payload, { newest }: KeyRing): Payload {
   };
 }
 
+/** @throws UnreadablePayloadError */
 function open(payload: Payload, keys: KeyRing): Payload {
   if (text(payload.metadata?.encoding) !== ENCODING || !payload.data) return payload;
   const keyId = text(payload.metadata?.['encryption-key-id']);
   const key = keys.find(keyId);
-  if (!key) throw new Error(`The key "${keyId}" that encrypted this payload is not in PAYLOAD_KEYS.`);
-  const data = Buffer.from(payload.data);
-  const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, IV_BYTES));
-  decipher.setAuthTag(data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  if (!key) {
+    throw new UnreadablePayloadError(
+      `The key "${keyId}" that encrypted this payload is not in PAYLOAD_KEYS.`,
+    );
+  }
+  try {
+    return decrypt(Buffer.from(payload.data), key);
+  } catch {
+    throw new UnreadablePayloadError(
+      `This payload is broken, or another key than the "${keyId}" of PAYLOAD_KEYS encrypted it.`,
+    );
+  }
+}
+
+function decrypt(data: Buffer, key: Buffer): Payload {
+  const tag = data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, IV_BYTES), {
+    // Without it a shorter tag would do.
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAuthTag(tag);
   const plain = Buffer.concat([decipher.update(data.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
   return PayloadMessage.decode(gunzipSync(plain, { maxOutputLength: MAX_DECODED_BYTES }));
 }

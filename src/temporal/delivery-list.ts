@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
 import { optionalTsToDate, requiredTsToDate } from '@temporalio/common/lib/time.js';
 import proto, { type temporal } from '@temporalio/proto';
 import type { DeliveryState } from '../domain/delivery.js';
 import { deliveryStateAttribute, NO_MATCH, troubleAttribute } from '../workflows/attributes.js';
 import { cursorOf, pageTokenOf } from './cursor.js';
 import { deliveryStateOf, NO_MATCH_QUERY, queryOfState } from './delivery-state.js';
+import { keywordOf } from './keyword-attribute.js';
 import { deliveryIdOfWorkflow } from './names.js';
 
 const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
@@ -69,8 +69,8 @@ export function queryOfTenant(tenantId: string): string {
 }
 
 function itemOf(info: temporal.api.workflow.v1.IWorkflowExecutionInfo): DeliveryListItem {
-  const attribute = keyword(info, deliveryStateAttribute.name);
-  const trouble = keyword(info, troubleAttribute.name);
+  const attribute = keywordOf(info, deliveryStateAttribute);
+  const trouble = keywordOf(info, troubleAttribute);
   const state = deliveryStateOf(
     info.status ?? WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED,
     attribute,
@@ -84,9 +84,4 @@ function itemOf(info: temporal.api.workflow.v1.IWorkflowExecutionInfo): Delivery
     acceptedAt: requiredTsToDate(info.startTime, 'startTime'),
     ...(endedAt && { endedAt }),
   };
-}
-
-function keyword(info: temporal.api.workflow.v1.IWorkflowExecutionInfo, name: string): string | undefined {
-  const payload = info.searchAttributes?.indexedFields?.[name];
-  return payload ? defaultPayloadConverter.fromPayload<string>(payload) : undefined;
 }

@@ -3,12 +3,14 @@ import { afterEach, expect, test } from 'vitest';
 import { completedEvent, webhookHeaders } from '../../sandbox/dci-event.js';
 import { createApp } from '../../src/api/app.js';
 import { parseApiTokens } from '../../src/domain/api-token.js';
+import { UnavailableError } from '../../src/domain/errors.js';
 import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
 import { createMetrics } from '../../src/service/metrics.js';
 import { createConnectionStore } from '../../src/store/connections.js';
 import { createDciHookStore } from '../../src/store/dci-hooks.js';
 import { type Database, openEmbeddedPostgres } from '../../src/store/database.js';
 import { createSealing } from '../../src/store/sealing.js';
+import { createPayloadCodec } from '../../src/temporal/codec.js';
 import { createLazyClient, localTarget, pingTemporal } from '../../src/temporal/connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { createConnectionChanges } from '../../src/temporal/connection-changes.js';
@@ -51,6 +53,13 @@ async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
     deliveries: createDeliveries(client, 'nowhere'),
     recovery: { mended: () => Promise.resolve() },
     superOfficeDomain: 'superoffice.com',
+    operations: {
+      overview: () => Promise.reject(new UnavailableError('temporal', 5)),
+      retryAllParkedBy: () => Promise.reject(new UnavailableError('temporal', 5)),
+    },
+    codec: createPayloadCodec(keys),
+    namespace: 'default',
+    temporalUi: undefined,
     connectionChanges: createConnectionChanges(client, 'nowhere', { attemptMs: 1_000, heartbeatMs: 1_000 }),
     checks: {
       temporal: () => pingTemporal(client),

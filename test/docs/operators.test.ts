@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { ensureExecutable } from '../../src/temporal/dev-server/install-executable.js';
 import { recoveryWorkflowId } from '../../src/temporal/names.js';
 import { troubleAttribute } from '../../src/workflows/attributes.js';
-import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { submitAll, untilAll } from '../support/scenario.js';
 import { meetingSummaries } from '../support/meetings.js';
 
@@ -55,9 +55,15 @@ async function run(...words: string[]): Promise<string> {
     .replace(/^temporal /, `'${executable}' `)
     .replaceAll('0123456789abcdef0123456789abcdef', ids[0] ?? '')
     .replaceAll('acme', tenant.tenantId)
+    .replace('http://127.0.0.1:3000', harness.url)
     // Not those of other tests, which run at the same time on the same server.
     .replace("'WorkflowType =", `'TenantId = "${tenant.tenantId}" AND WorkflowType =`);
-  const env = { ...process.env, TEMPORAL_ADDRESS: inject('temporalAddress'), COLUMNS: '500' };
+  const env = {
+    ...process.env,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TOKEN: API_TOKEN,
+    COLUMNS: '500',
+  };
   for (let attempt = 1; ; attempt += 1) {
     try {
       return (await promisify(execFile)('sh', ['-c', command], { env })).stdout;
@@ -71,7 +77,7 @@ async function run(...words: string[]): Promise<string> {
 }
 
 test('every command of the page has a test here', () => {
-  expect(commands).toHaveLength(7);
+  expect(commands).toHaveLength(8);
 });
 
 test('one query finds what needs attention, and says why', async () => {
@@ -82,6 +88,10 @@ test('one query finds what needs attention, and says why', async () => {
 
 test('the parked ones of a tenant are listed', async () => {
   await expect.poll(() => run('list', 'TenantId')).toContain(ids[2]);
+});
+
+test('what a delivery carries is read through the codec endpoint', async () => {
+  expect(await run('show', '--codec-endpoint')).toContain(meetingSummaries()[0]?.meetingName);
 });
 
 test('one that is signalled is delivered, and with it the others', async () => {

@@ -111,6 +111,7 @@ export async function startHarness(
       DATA_DIR: dataDir,
       TASK_QUEUE: `test-${randomBytes(6).toString('hex')}`,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
+      TEMPORAL_UI_URL: inject('temporalUiUrl'),
       ...sandboxEnvironment(sandbox, caFile),
       ...overrides,
     },
@@ -130,7 +131,15 @@ export async function startHarness(
   const workers: RunningWorker[] = [];
   const checks = createChecks(client, database, () => workers.some((worker) => worker.isPolling()));
   metrics.watchDependencies(checks, database);
-  const api = await startApi({ config, client, database, checks, metrics, logger });
+  const api = await startApi({
+    config,
+    client,
+    temporalUiUrl: config.temporalUiUrl,
+    database,
+    checks,
+    metrics,
+    logger,
+  });
   const connection = await connectNative(target, () => undefined, new AbortController().signal);
 
   const harness: Harness = {

@@ -6,5 +6,6 @@ export const tags = {
   'DCI webhook': 'Take summaries from DCI’s signed webhook instead of from a caller with a token.',
   'Settings page': 'Let an admin of a tenant in.',
   Tenants: 'What is kept of a tenant.',
+  Operators: 'For those who run the service, over all tenants.',
   Operations: 'For load balancers, monitoring and those who write clients.',
 } as const satisfies Record<string, string>;

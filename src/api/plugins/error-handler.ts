@@ -10,6 +10,7 @@ import {
   ServiceError,
   UnauthorizedError,
   UnavailableError,
+  UnreadablePayloadError,
   UnverifiedWebhookError,
 } from '../../domain/errors.js';
 import { type Problem, problemOf } from '../problems.js';
@@ -71,6 +72,7 @@ export function problemOfError(error: FastifyError | ServiceError): Problem {
   }
   if (error instanceof UnauthorizedError) return problemOf('unauthorized', error.message);
   if (error instanceof UnverifiedWebhookError) return problemOf('unverified-webhook', error.message);
+  if (error instanceof UnreadablePayloadError) return problemOf('payload-unreadable', error.message);
   if (error instanceof UnavailableError) return problemOf('unavailable', error.message);
   if (error instanceof ServiceError) return problemOf('internal');
   return problemOfFastify(error);
