@@ -8,6 +8,7 @@ import { pages } from './pages/index.js';
 import type { PageSettings } from './pages/page-settings.js';
 import { createSessionTokens } from './pages/session/sessions.js';
 import { requireToken } from './plugins/authentication.js';
+import { requireTokenOrSession } from './plugins/staff-authentication.js';
 import { errorHandler, frameworkErrorHandler } from './plugins/error-handler.js';
 import { openapi } from './plugins/openapi.js';
 import { requestMetrics } from './plugins/request-metrics.js';
@@ -93,7 +94,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     async (scope) => {
       await allowTemporalUi(scope, dependencies.temporalUi?.origin);
       scope.addHook('onRequest', scope.rateLimit());
-      requireToken(scope, tokens);
+      await requireTokenOrSession(scope, tokens, sessionTokens);
       await scope.register(codecRoutes, dependencies);
     },
     { prefix: '/codec' },
@@ -103,6 +104,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await scope.register(documentRoute);
     await scope.register(dciWebhookRoute, dependencies);
   });
-  await pages(app, { dependencies, pages: pageSettings, sessionTokens });
+  await pages(app, { dependencies, tokens, pages: pageSettings, sessionTokens });
   return app;
 }

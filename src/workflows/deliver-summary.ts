@@ -27,6 +27,7 @@ import { deliveries } from './delivery-sink.js';
 import { raiseEvent } from './local-activities.js';
 import { cancelSignal, retrySignal, statusQuery, supersedeSignal } from './messages.js';
 import { type ParkedRound, Parking } from './parking.js';
+import { tellDelivering, tellDeliveringAgain, tellOutcome, tellParked } from './story.js';
 
 /**
  * Carries one summary into the tenant's SuperOffice: until it is there, needs a person, gives way to a newer one, or
@@ -48,6 +49,7 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
     delivery.cancel();
   });
 
+  setCurrentDetails(tellDelivering());
   try {
     return await delivery.run(async () => {
       for (let insist = false; ;) {
@@ -84,12 +86,7 @@ function park(
   progress.parked = reason;
   upsertState('parked', reason.code);
   upsertMemo({ [PARKED_MEMO]: reason, [ATTEMPTS_MEMO]: progress.attempts });
-  const calls = reason.held
-    ? 'It waits with all others of the tenant, and starts again when the trouble is over.'
-    : `Calls made: ${String(progress.attempts)}.`;
-  setCurrentDetails(
-    `**Parked** (\`${reason.code}\`): ${words} ${calls}\n\nSignal \`retry\` when it is mended, \`cancel\` to give up.`,
-  );
+  setCurrentDetails(tellParked(reason, words, progress.attempts));
   log.warn('delivery parked', { tenantId, deliveryId, ...reason, attempts: progress.attempts });
   deliveries.parked({ tenantId, deliveryId, code: reason.code, held: reason.held ?? false });
 }
@@ -108,7 +105,7 @@ function unpark(progress: DeliveryProgress): void {
   progress.state = 'delivering';
   delete progress.parked;
   upsertState('delivering', null);
-  setCurrentDetails('**Delivering** again, after it was parked.');
+  setCurrentDetails(tellDeliveringAgain());
 }
 
 function end(
@@ -117,6 +114,7 @@ function end(
   earlierAttempts: number,
 ): DeliveryOutcome {
   const ended = withAllAttempts(outcome, earlierAttempts);
+  setCurrentDetails(tellOutcome(ended));
   if (ended.state !== 'delivered') upsertState(ended.state);
   else if (ended.result === NO_MATCH) upsertState(NO_MATCH);
   deliveries.ended({

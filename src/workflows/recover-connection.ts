@@ -46,6 +46,7 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
   const isMended = () => news.mendedBy !== undefined;
   const hasNews = () => news.trouble !== undefined || isMended();
 
+  setCurrentDetails('**Checking** by a test call whether the trouble is over.');
   // A signal that comes with the start is there before the first line runs.
   while (hasNews()) {
     const isTroubled = news.trouble !== undefined;

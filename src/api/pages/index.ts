@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import type { ApiToken } from '../../domain/api-token.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { serveAssets } from './assets.js';
+import { operators } from './operators/index.js';
+import { OPERATORS_PREFIX } from './operators/paths.js';
 import { pageScope } from './page-scope.js';
 import type { PageSettings } from './page-settings.js';
 import { requireSession } from './session/require-session.js';
@@ -11,6 +14,8 @@ import { settingsRoutes } from './settings/routes.js';
 
 export interface PagesOptions {
   dependencies: ApiDependencies;
+  /** Of staff. */
+  tokens: readonly ApiToken[];
   pages: PageSettings;
   sessionTokens: SessionTokens;
 }
@@ -30,4 +35,5 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
     },
     { prefix: PORTAL_PREFIX },
   );
+  await app.register((scope) => operators(scope, { ...options, asset }), { prefix: OPERATORS_PREFIX });
 }

@@ -5,8 +5,7 @@ import { UnauthorizedError } from '../../domain/errors.js';
 /** Lets only callers with a known bearer token into a scope of routes. */
 export function requireToken(scope: FastifyInstance, tokens: readonly ApiToken[]): void {
   scope.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
-    const [scheme = '', presented = ''] = (request.headers.authorization ?? '').split(' ');
-    const caller = scheme.toLowerCase() === 'bearer' ? findCaller(tokens, presented) : undefined;
+    const caller = callerOf(request, tokens);
     if (caller === undefined) {
       done(new UnauthorizedError('Send a token of the service as "authorization: Bearer …".'));
       return;
@@ -14,4 +13,10 @@ export function requireToken(scope: FastifyInstance, tokens: readonly ApiToken[]
     request.log = request.log.child({ caller });
     done();
   });
+}
+
+/** Whose bearer token a request brings along. */
+export function callerOf({ headers }: FastifyRequest, tokens: readonly ApiToken[]): string | undefined {
+  const [scheme = '', presented = ''] = (headers.authorization ?? '').split(' ');
+  return scheme.toLowerCase() === 'bearer' ? findCaller(tokens, presented) : undefined;
 }

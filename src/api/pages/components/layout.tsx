@@ -21,6 +21,8 @@ export function Layout({
   title,
   trail = [],
   csrfToken,
+  isTranslated = true,
+  isWide = false,
   children,
 }: PropsWithChildren<{
   page: PageContext;
@@ -29,8 +31,12 @@ export function Layout({
   trail?: readonly string[];
   /** For the changes that htmx asks for. */
   csrfToken?: string;
+  /** Whether there is another language to choose. */
+  isTranslated?: boolean;
+  /** For tables with many columns. */
+  isWide?: boolean;
 }>): JSX.Element {
-  const { language, messages, asset, path } = page;
+  const { language, messages, asset } = page;
   return (
     <>
       {'<!doctype html>'}
@@ -52,7 +58,7 @@ export function Layout({
           <a class="skip" href="#main" safe>
             {messages.skipToContent}
           </a>
-          <div class="frame">
+          <div class={isWide ? 'frame frame-wide' : 'frame'}>
             {trail.length > 0 && (
               <nav class="trail" aria-label={title}>
                 <ol>
@@ -66,28 +72,34 @@ export function Layout({
             <main id="main" tabindex="-1">
               {children}
             </main>
-            <footer>
-              <nav aria-label={messages.language}>
-                <ul class="languages">
-                  {languages.map((one) => (
-                    <li>
-                      <a
-                        href={`${path}?${LANGUAGE_PARAMETER}=${one}`}
-                        lang={one}
-                        hreflang={one}
-                        aria-current={one === language ? 'true' : undefined}
-                        safe
-                      >
-                        {languageNames[one]}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              </nav>
-            </footer>
+            {isTranslated && <LanguageChoice page={page} />}
           </div>
         </body>
       </html>
     </>
+  );
+}
+
+function LanguageChoice({ page: { language, messages, path } }: { page: PageContext }): JSX.Element {
+  return (
+    <footer>
+      <nav aria-label={messages.language}>
+        <ul class="languages">
+          {languages.map((one) => (
+            <li>
+              <a
+                href={`${path}?${LANGUAGE_PARAMETER}=${one}`}
+                lang={one}
+                hreflang={one}
+                aria-current={one === language ? 'true' : undefined}
+                safe
+              >
+                {languageNames[one]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </footer>
   );
 }

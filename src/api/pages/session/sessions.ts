@@ -37,14 +37,17 @@ export type Session = z.output<typeof sessionSchema>;
 /** What a session is made of; its CSRF token is made with it. */
 export type NewSession = Omit<TenantSession, 'csrfToken'> | Omit<StaffSession, 'csrfToken'>;
 
-/** Where a session's cookie is sent: each tenant's under a path of its own, so that two tabs may show two tenants. */
+/**
+ * Where a session's cookie is sent: each tenant's under a path of its own, so that two tabs may show two tenants; that
+ * of staff everywhere, since it opens the codec endpoint as well.
+ */
 export function cookieOf(session: Pick<TenantSession, 'kind' | 'tenantId'> | Pick<StaffSession, 'kind'>): {
   name: string;
   path: string;
 } {
   return session.kind === 'tenant'
     ? { name: TENANT_COOKIE, path: `/portal/${session.tenantId}` }
-    : { name: STAFF_COOKIE, path: '/operators' };
+    : { name: STAFF_COOKIE, path: '/' };
 }
 
 export const TENANT_COOKIE = 'tenant_session';
