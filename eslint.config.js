@@ -40,7 +40,10 @@ const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbid
             message: 'Take what you need as a parameter: only the processes read the configuration.',
             allowTypeImports: true,
           },
-          { regex: '^(\\.\\./)+(sandbox|demo|stack|test|scripts|bench)/', message: 'src/ stands alone.' },
+          {
+            regex: '^(\\.\\./)+(sandbox|demo|stack|deploy|test|scripts|bench)/',
+            message: 'src/ stands alone.',
+          },
         ],
       },
     ],
@@ -90,7 +93,10 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'Buffer', 'fetch'],
     },
   },
-  { files: ['demo/**', 'scripts/**', 'sandbox/*.ts', 'stack/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['demo/**', 'scripts/**', 'sandbox/*.ts', 'stack/**', 'deploy/**'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['**/*.js', '**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],

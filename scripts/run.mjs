@@ -24,6 +24,7 @@ const commands = {
   api: { script: () => ['dist/server.js'] },
   worker: { script: () => ['dist/worker.js'] },
   'rotate-keys': { script: () => ['dist/rotate-keys.js'] },
+  'check:deploy': { script: () => [binOf('tsx'), 'deploy/check/main.ts'] },
   check: { script: () => [] },
 };
 

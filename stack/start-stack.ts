@@ -70,8 +70,7 @@ async function open(
   const secrets = makeEnvFile(join(folder, '.env'));
   const [apiPort, uiPort] = await Promise.all([freePort(IP, 3000), freePort(IP, 8080)]);
   const uiUrl = `http://localhost:${uiPort}`;
-  const publicUrl = `http://localhost:${apiPort}`;
-  const service = readComposeFile({ ...secrets, PUBLIC_URL: publicUrl, TEMPORAL_UI_URL: uiUrl });
+  const service = readComposeFile({ ...secrets, TEMPORAL_UI_URL: uiUrl });
 
   report('Starting PostgreSQL …');
   const databases = await startDatabases(service('postgres'));
@@ -79,7 +78,11 @@ async function open(
   const place = { folder: logs, database: databases, report };
   const temporal = await startTemporal(service, place);
   opened.push(() => temporal.stop());
-  const temporalUi = await startTemporalUi(service, place, { temporalAddress: temporal.address, url: uiUrl });
+  const temporalUi = await startTemporalUi(service, place, {
+    temporalAddress: temporal.address,
+    codecUrl: `http://localhost:${apiPort}/codec`,
+    url: uiUrl,
+  });
   opened.push(() => temporalUi.stop());
 
   const caFile = join(folder, 'sandbox-ca.pem');
@@ -98,7 +101,7 @@ async function open(
   };
 
   report('Starting the API and the workers …');
-  const start = async (name: 'api' | 'worker', log: string, env: NodeJS.ProcessEnv = {}) => {
+  const start = async (name: 'api' | 'worker', log: string, env: NodeJS.ProcessEnv) => {
     const entryPoint = name === 'api' ? 'server' : 'worker';
     const part = await startService({ ...environmentOf(name), ...env }, join(logs, log), entryPoint);
     opened.push(() => part.stop());

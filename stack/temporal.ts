@@ -90,7 +90,7 @@ export interface RunningTemporalUi extends BackgroundProcess {
 export async function startTemporalUi(
   service: (name: string) => ComposeService,
   { folder, report }: StackPlace,
-  where: { temporalAddress: string; url: string },
+  where: { temporalAddress: string; codecUrl: string; url: string },
 ): Promise<RunningTemporalUi> {
   const { tag, environment } = service('temporal-ui');
   const programs = await ensureGoProgram(temporalUi(tag), report);
@@ -104,6 +104,7 @@ export async function startTemporalUi(
         ...process.env,
         ...environment,
         TEMPORAL_ADDRESS: where.temporalAddress,
+        TEMPORAL_CODEC_ENDPOINT: where.codecUrl,
         TEMPORAL_UI_PORT: port,
       },
       cwd: programs,
