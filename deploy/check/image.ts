@@ -24,8 +24,8 @@ export async function checkImage(report: (line: string) => void): Promise<void> 
   try {
     const instructions = readDockerfile();
     const last = await buildStages(instructions, folder, report);
-    const { stdout } = { stdout: await run('du', ['-sh', last]) };
-    report(`  /app of the image: ${stdout.split('\t')[0] ?? ''}`);
+    const size = await run('du', ['-sh', last]);
+    report(`  /app of the image: ${size.split('\t')[0] ?? ''}`);
     await startImage(instructions, last, folder);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
