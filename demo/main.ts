@@ -34,8 +34,9 @@ async function main(): Promise<number> {
 
   console.log(`\n${tableOf(report)}\n`);
   console.log(`Temporal UI  ${service.temporalUi ?? 'that of your Temporal server'}`);
+  console.log(`Operations   ${service.url}/operators`);
   console.log(`Settings     ${service.url}/v1/tenants/${tenantId}/connections/superoffice`);
-  if (!values.stay) console.log('             (both end with the demo; with --stay they keep running)');
+  if (!values.stay) console.log('             (they end with the demo; with --stay they keep running)');
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   if (hasFailed) console.log(`Log          ${dataDir}/service.log`);
   console.log(`\n${verdictOf(report)}`);
