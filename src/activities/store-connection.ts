@@ -12,6 +12,7 @@ export function createStoreConnection(connections: ConnectionStore): Activities[
     await connections.save({
       ...connection,
       sealedSigningSecret,
+      tokenHint: connection.tokenHint ?? null,
       enabled: true,
       // Where the same customer lived last is better than nothing.
       endpoint: endpoint ?? (isSameCustomer ? earlier.endpoint : null),

@@ -1,7 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { heartbeat } from '@temporalio/activity';
 import type { SealedConnection } from '../domain/connection.js';
-import { type ConnectionTestOutcome, reportOf } from '../domain/connection-test.js';
+import {
+  type ConnectionCheck,
+  type ConnectionTestOutcome,
+  reportOf,
+  type TestProgress,
+} from '../domain/connection-test.js';
 import { HostRefusedError } from '../domain/errors.js';
 import type { ConnectionStore } from '../store/connections.js';
 import { callForTest, type TestCallDependencies } from './test-call.js';
@@ -13,14 +18,22 @@ export interface TestConnectionDependencies extends TestCallDependencies {
   heartbeatIntervalMs: number;
 }
 
-/** `testConnection`: one call on the path of a delivery, by the same client; its result as a list of checks. */
+/**
+ * `testConnection`: one call on the path of a delivery, by the same client; its result as a list of checks. What is
+ * known before the call is told by a heartbeat, for those who look on.
+ */
 export function createTestConnection(dependencies: TestConnectionDependencies): Activities['testConnection'] {
   return async ({ tenantId }) => {
     const connection = await dependencies.connections.find(tenantId);
     if (!connection) return undefined;
-    const alive = setInterval(heartbeat, dependencies.heartbeatIntervalMs);
+    let progress: TestProgress = { passed: [] };
+    const alive = setInterval(() => heartbeat(progress), dependencies.heartbeatIntervalMs);
+    const tell = (passed: ConnectionCheck[]) => {
+      progress = { passed };
+      heartbeat(progress);
+    };
     try {
-      return reportOf(await test(dependencies, connection));
+      return reportOf(await test(dependencies, connection, tell));
     } finally {
       clearInterval(alive);
     }
@@ -30,6 +43,7 @@ export function createTestConnection(dependencies: TestConnectionDependencies): 
 async function test(
   dependencies: TestConnectionDependencies,
   connection: SealedConnection,
+  tell: (passed: ConnectionCheck[]) => void,
 ): Promise<ConnectionTestOutcome> {
   const { domainPrefix } = connection;
   try {
@@ -38,6 +52,7 @@ async function test(
       domainPrefix,
       ...(tenant?.kind === 'running' && { livesAt: prefixOf(tenant.endpoint) }),
     };
+    if (tenant?.kind === 'running') tell(['domain-prefix', 'customer-instance']);
     const startedAt = performance.now();
     const result = await callForTest(dependencies, connection);
     if ('waitMs' in result) return { ...known, trouble: 'waiting-turn' };

@@ -5,7 +5,11 @@ import type { Diagnosis, PermanentTrouble } from './diagnosis.js';
 export type ConnectInput = Pick<
   SealedConnection,
   'tenantId' | 'domainPrefix' | 'customerInstance' | 'includeId' | 'timeZone' | 'sealedToken'
-> & { sealedSigningSecret?: string };
+> & {
+  sealedSigningSecret?: string;
+  /** The end of a token that is long enough. */
+  tokenHint?: string;
+};
 
 /** Why a customer's SuperOffice takes no connection: it never will, or not before a person changed something. */
 export type RefusalCode = Extract<PermanentTrouble, `tenant-${string}` | 'host-refused'>;

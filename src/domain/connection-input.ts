@@ -2,10 +2,32 @@ import { z } from 'zod';
 import { DEFAULT_INCLUDE_ID, DEFAULT_TIME_ZONE } from './connection.js';
 import { CUSTOMER_INSTANCE_PATTERN, parseSuperOfficeAddress } from './superoffice-address.js';
 
-const CUSTOMER_INSTANCE_MISSING =
-  'Give the customer instance as in your SuperOffice address, such as "Cust12345".';
-const TOKEN_MISSING = 'Give the key of the receiver script in SuperOffice.';
-const CONTRADICTION = 'The address in the domain prefix says something else; give one of the two.';
+/**
+ * What an admin is told of an entry that can't be taken, by a name under which other languages have it.
+ *
+ * @param domain the SuperOffice domain: `superoffice.com`
+ */
+export function connectionInputMessages(domain: string) {
+  return {
+    domainPrefix:
+      `Give the subdomain of your SuperOffice address, such as "online2", ` +
+      `or the whole address, such as "https://online2.${domain}/Cust12345".`,
+    ...messages,
+  };
+}
+
+const messages = {
+  customerInstance: 'Give the customer instance as in your SuperOffice address, such as "Cust12345".',
+  token: 'Give the key of the receiver script in SuperOffice.',
+  tokenTooLong: 'The key of a SuperOffice script has at most 255 characters.',
+  tokenControlCharacters: 'The key must not contain control characters.',
+  tokenIsAddress: 'Give only the key, or the whole address of the script as the domain prefix.',
+  includeIdTooLong: 'The include name of a SuperOffice script has at most 255 characters.',
+  includeIdControlCharacters: 'The include name must not contain control characters.',
+  signingSecret: 'Give a signing secret of 16 to 128 letters, digits and the characters . _ ~ + / = -',
+  timeZone: 'Give a time zone of the IANA database, such as "Europe/Stockholm".',
+  contradiction: 'The address in the domain prefix says something else; give one of the two.',
+};
 
 /** Longer than any address with an include name and a key of 255 characters each, percent-encoded. */
 const MAX_ADDRESS_LENGTH = 8_000;
@@ -13,19 +35,16 @@ const MAX_ADDRESS_LENGTH = 8_000;
 const customerInstance = z
   .string()
   .trim()
-  .refine((text) => text === '' || CUSTOMER_INSTANCE_PATTERN.test(text), CUSTOMER_INSTANCE_MISSING)
+  .refine((text) => text === '' || CUSTOMER_INSTANCE_PATTERN.test(text), messages.customerInstance)
   .transform((text) => (text === '' ? '' : `Cust${text.slice('Cust'.length)}`));
 
 /** SuperOffice keeps a script's key in 255 characters (docs: database, ejscript.access_key). */
 const token = z
   .string()
   .trim()
-  .max(255, 'The key of a SuperOffice script has at most 255 characters.')
-  .regex(/^[^\p{Cc}]*$/u, 'The key must not contain control characters.')
-  .refine(
-    (text) => !/^https?:\/\/|customer\.fcgi/i.test(text),
-    'Give only the key, or the whole address of the script as the domain prefix.',
-  );
+  .max(255, messages.tokenTooLong)
+  .regex(/^[^\p{Cc}]*$/u, messages.tokenControlCharacters)
+  .refine((text) => !/^https?:\/\/|customer\.fcgi/i.test(text), messages.tokenIsAddress);
 
 /**
  * Characters that need no escape in a string of CRMScript, and of ASCII alone: how SuperOffice turns a key into bytes
@@ -34,22 +53,16 @@ const token = z
 const signingSecret = z
   .string()
   .trim()
-  .regex(
-    /^[A-Za-z0-9._~+/=-]{16,128}$/,
-    'Give a signing secret of 16 to 128 letters, digits and the characters . _ ~ + / = -',
-  );
+  .regex(/^[A-Za-z0-9._~+/=-]{16,128}$/, messages.signingSecret);
 
 /** Include name of the script (docs: database, ejscript.include_id, 255 characters). */
 const includeId = z
   .string()
   .trim()
-  .max(255)
-  .regex(/^[^\p{Cc}]*$/u, 'The include name must not contain control characters.');
+  .max(255, messages.includeIdTooLong)
+  .regex(/^[^\p{Cc}]*$/u, messages.includeIdControlCharacters);
 
-const timeZone = z
-  .string()
-  .trim()
-  .refine(isTimeZone, 'Give a time zone of the IANA database, such as "Europe/Stockholm".');
+const timeZone = z.string().trim().refine(isTimeZone, messages.timeZone);
 
 /** What may be left out or left empty, because the address may carry it. */
 const fromAddress = { customerInstance, token, includeId };
@@ -63,9 +76,7 @@ type FromAddress = keyof typeof fromAddress;
  * @param domain the SuperOffice domain: `superoffice.com`
  */
 export function connectionInputSchema(domain: string) {
-  const prefixMessage =
-    `Give the subdomain of your SuperOffice address, such as "online2", ` +
-    `or the whole address, such as "https://online2.${domain}/Cust12345".`;
+  const { domainPrefix: prefixMessage } = connectionInputMessages(domain);
   const address = z
     .string()
     .max(MAX_ADDRESS_LENGTH, prefixMessage)
@@ -107,14 +118,17 @@ export function connectionInputSchema(domain: string) {
       };
       return {
         domainPrefix: pasted.domainPrefix,
-        customerInstance: settle('customerInstance', CUSTOMER_INSTANCE_MISSING),
-        token: settle('token', TOKEN_MISSING),
+        customerInstance: settle('customerInstance', messages.customerInstance),
+        token: settle('token', messages.token),
         includeId: settle('includeId') || DEFAULT_INCLUDE_ID,
         timeZone,
         ...(signingSecret !== undefined && { signingSecret }),
       };
     });
 }
+
+/** What is left of it once it is understood. */
+export type ConnectionInput = z.output<ReturnType<typeof connectionInputSchema>>;
 
 /** The one value that address and field agree on, or why there is none. */
 function settled(
@@ -125,7 +139,7 @@ function settled(
   if (pasted === undefined) return entered === undefined ? {} : { value: entered };
   const { data, error } = fromAddress[field].safeParse(pasted);
   if (data === undefined) return { problem: error.issues[0]?.message ?? 'is wrong' };
-  return !entered || entered === data ? { value: data } : { problem: CONTRADICTION };
+  return !entered || entered === data ? { value: data } : { problem: messages.contradiction };
 }
 
 function isTimeZone(name: string): boolean {

@@ -23,6 +23,13 @@ export interface CheckResult extends Partial<Diagnosis> {
   code?: string;
   /** What is worth knowing though nothing is wrong. */
   note?: string;
+  /** Prefix of the host where SuperOffice has the customer, if that is another than was entered. */
+  livesAt?: string;
+}
+
+/** How far a running test has come: the checks that are passed so far. */
+export interface TestProgress {
+  passed: ConnectionCheck[];
 }
 
 /** What a test of a connection found. */
@@ -125,15 +132,17 @@ function isKnown(check: ConnectionCheck, { trouble, livesAt }: ConnectionTestOut
 
 /** The words of a test where it has its own, else those of a delivery. */
 function wordsOf(trouble: keyof typeof failedCheckOf): Diagnosis {
-  return testDiagnoses[trouble] ?? diagnosisOf(trouble);
+  const words: Partial<Record<string, Diagnosis>> = testDiagnoses;
+  return words[trouble] ?? diagnosisOf(trouble);
 }
 
 function noteOf(
   check: ConnectionCheck,
   { domainPrefix, livesAt }: ConnectionTestOutcome,
-): Pick<CheckResult, 'note'> {
+): Pick<CheckResult, 'note' | 'livesAt'> {
   if (check !== 'domain-prefix' || livesAt === undefined || livesAt === domainPrefix) return {};
   return {
+    livesAt,
     note: `SuperOffice has this customer at "${livesAt}", not at "${domainPrefix}"; it is found there all the same.`,
   };
 }

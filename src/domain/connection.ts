@@ -13,6 +13,8 @@ export interface Connection {
   customerInstance: string;
   includeId: string;
   timeZone: string;
+  /** The last characters of the token, by which an admin knows it again; null where it is too short for that. */
+  tokenHint: string | null;
   enabled: boolean;
   /** Where SuperOffice last said that the customer lives: `https://online2.superoffice.com/Cust12345`. */
   endpoint: string | null;

@@ -3,7 +3,7 @@ import type { Diagnosis } from './diagnosis.js';
 const AGAIN_LATER = 'Test again in a few minutes; summaries wait meanwhile, and none is lost.';
 
 /** Where an admin who tests reads other words than under a delivery: nothing is tried again by itself. */
-export const testDiagnoses: Partial<Record<string, Diagnosis>> = {
+export const testDiagnoses = {
   'host-refused': {
     cause: 'The address of SuperOffice is not one that this service may call.',
     remedy:
@@ -73,4 +73,7 @@ export const testDiagnoses: Partial<Record<string, Diagnosis>> = {
     cause: 'SuperOffice answered with a status that the script endpoint does not have.',
     remedy: 'Check the domain prefix and the customer instance.',
   },
-};
+} satisfies Record<string, Diagnosis>;
+
+/** The troubles that have words of their own for a test. */
+export type TestDiagnosed = keyof typeof testDiagnoses;

@@ -22,6 +22,8 @@ export const connections = pgTable('connections', {
   sealedToken: text('sealed_token').notNull(),
   /** A compact JWE of the secret that signs requests, bound to the tenant; without it they go unsigned. */
   sealedSigningSecret: text('sealed_signing_secret'),
+  /** Beside it, so that it need not be opened for this. */
+  tokenHint: text('token_hint'),
   enabled: boolean('enabled').notNull().default(true),
   /** Where SuperOffice last said that the customer lives; a hint for when its state API is away. */
   endpoint: text('endpoint'),

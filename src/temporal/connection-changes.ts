@@ -1,4 +1,4 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
 import type {
   ConnectInput,
   ConnectOutcome,
@@ -10,8 +10,9 @@ import { ConflictError } from '../domain/errors.js';
 import { summaryFor, tenantIdAttribute } from '../workflows/attributes.js';
 import type * as workflows from '../workflows/index.js';
 import type { TestConnectionInput } from '../workflows/test-connection.js';
+import { type ConnectionTestState, connectionTestStateOf } from './connection-test-state.js';
 import { connectionWorkflowId, testWorkflowId } from './names.js';
-import { grpcCodeOf, orUnavailable } from './unavailable.js';
+import { callInTime, grpcCodeOf, orUnavailable } from './unavailable.js';
 
 /** How long Temporal may take to start a change, in milliseconds. */
 const START_TIMEOUT_MS = 5_000;
@@ -38,6 +39,9 @@ export interface ConnectionChanges {
   deleteTenant(tenantId: string): Promise<DeleteTenantOutcome | undefined>;
   /** Tests a connection, or joins the test that is under way; `report` is absent without a connection. */
   test(tenantId: string): Promise<{ report?: ConnectionTestReport } | undefined>;
+  /** Begins a test, unless one is under way; `testState` tells how it goes. */
+  startTest(tenantId: string): Promise<void>;
+  testState(tenantId: string): Promise<ConnectionTestState>;
 }
 
 /** The changes, worked on by the workers of a task queue. */
@@ -47,14 +51,14 @@ export function createConnectionChanges(
   { attemptMs, heartbeatMs }: Pick<TestConnectionInput, 'attemptMs' | 'heartbeatMs'>,
   { changeMs, testMs }: ChangeWaits = DEFAULT_WAITS,
 ): ConnectionChanges {
-  /** Starts a change and waits for its outcome, in an object so that "no result" differs from "not yet". */
-  async function run<I extends { tenantId: string }, R>(
+  /** Starts a change, which then goes on whatever becomes of us. */
+  async function start<I extends { tenantId: string }, R>(
     change: Change<I, R>,
     input: I,
-  ): Promise<{ outcome: R } | undefined> {
-    const { type, workflowId, conflictPolicy = 'FAIL', isListed = true, waitMs } = change;
+  ): Promise<WorkflowHandle<(input: I) => Promise<R>>> {
+    const { type, workflowId, conflictPolicy = 'FAIL', isListed = true } = change;
     const { tenantId } = input;
-    const handle = await orUnavailable(() =>
+    return orUnavailable(() =>
       client.withDeadline(Date.now() + START_TIMEOUT_MS, () =>
         client.workflow.start<(input: I) => Promise<R>>(type, {
           workflowId: workflowId(tenantId),
@@ -68,8 +72,18 @@ export function createConnectionChanges(
     ).catch((error: unknown) => {
       throw error instanceof WorkflowExecutionAlreadyStartedError ? underWay() : error;
     });
+  }
+
+  /** Starts a change and waits for its outcome, in an object so that "no result" differs from "not yet". */
+  async function run<I extends { tenantId: string }, R>(
+    change: Change<I, R>,
+    input: I,
+  ): Promise<{ outcome: R } | undefined> {
+    const handle = await start(change, input);
     try {
-      return await client.withDeadline(Date.now() + waitMs, async () => ({ outcome: await handle.result() }));
+      return await client.withDeadline(Date.now() + change.waitMs, async () => ({
+        outcome: await handle.result(),
+      }));
     } catch (error) {
       // It has started, and goes on; only the waiting has come to its end, or Temporal is away for a while.
       if (grpcCodeOf(error) !== undefined) return undefined;
@@ -78,6 +92,12 @@ export function createConnectionChanges(
   }
 
   const change = { workflowId: connectionWorkflowId, waitMs: changeMs };
+  const test: Change<TestConnectionInput, ConnectionTestReport | undefined> = {
+    type: 'TestConnection',
+    workflowId: testWorkflowId,
+    conflictPolicy: 'USE_EXISTING',
+    waitMs: testMs,
+  };
   return {
     async connect(input) {
       const connect: Change<ConnectInput, ConnectOutcome> = { ...change, type: 'ConnectSuperOffice' };
@@ -100,15 +120,15 @@ export function createConnectionChanges(
     },
 
     async test(tenantId) {
-      const test: Change<TestConnectionInput, ConnectionTestReport | undefined> = {
-        type: 'TestConnection',
-        workflowId: testWorkflowId,
-        conflictPolicy: 'USE_EXISTING',
-        waitMs: testMs,
-      };
       const ended = await run(test, { tenantId, attemptMs, heartbeatMs });
       return ended && (ended.outcome ? { report: ended.outcome } : {});
     },
+
+    async startTest(tenantId) {
+      await start(test, { tenantId, attemptMs, heartbeatMs });
+    },
+
+    testState: (tenantId) => callInTime(client, () => connectionTestStateOf(client, tenantId)),
   };
 }
 

@@ -12,11 +12,12 @@ import {
   type ListDeliveriesOptions,
   queryOfTenant,
 } from './delivery-list.js';
+import { type CourseStep, courseOf } from './delivery-course.js';
 import { inputOf } from './delivery-input.js';
 import { queryOfState } from './delivery-state.js';
 import { deliveryWorkflowId } from './names.js';
 import { pendingPushOf } from './pending-push.js';
-import { callInTime } from './unavailable.js';
+import { callInTime, isGone } from './unavailable.js';
 
 /** Parked deliveries that are signalled at a time. */
 const RETRY_PAGE = 50;
@@ -38,6 +39,12 @@ const wordsOf: Record<DeliveryState, string> = {
 /** Ended without a record in SuperOffice, and without anything wrong: submitted again, such a delivery starts anew. */
 const restartableStates: ReadonlySet<DeliveryState> = new Set(['cancelled', 'skipped', 'expired']);
 
+/** What a meeting is called, and when it begins. */
+export interface Meeting {
+  name: string;
+  startsAt: Date;
+}
+
 /** The deliveries, as Temporal holds them. Every method throws `UnavailableError` while Temporal is away. */
 export interface Deliveries {
   /**
@@ -47,6 +54,14 @@ export interface Deliveries {
   start(input: DeliverSummaryInput, options?: { restart?: boolean }): Promise<{ duplicate: boolean }>;
   /** @throws NotFoundError when the tenant has no such delivery, or Temporal no longer keeps it */
   describe(tenantId: string, deliveryId: string): Promise<DeliveryDetails>;
+  /**
+   * What happened to a delivery, step by step.
+   *
+   * @throws NotFoundError as `describe`
+   */
+  course(tenantId: string, deliveryId: string): Promise<CourseStep[]>;
+  /** The meeting of a delivery; undefined where Temporal no longer keeps it. */
+  meetingOf(tenantId: string, deliveryId: string): Promise<Meeting | undefined>;
   list(options: ListDeliveriesOptions): Promise<DeliveryListing>;
   /**
    * Starts a parked delivery again.
@@ -151,10 +166,25 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
           return detailsOf(deliveryId, description, pending, outcome);
         });
       } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-        throw new NotFoundError(
-          `Tenant "${tenantId}" has no delivery "${deliveryId}", or it is no longer kept.`,
-        );
+        throw isGone(error) ? noDelivery(tenantId, deliveryId) : error;
+      }
+    },
+
+    async course(tenantId, deliveryId) {
+      try {
+        return await call(() => courseOf(client, deliveryWorkflowId(tenantId, deliveryId)));
+      } catch (error) {
+        throw isGone(error) ? noDelivery(tenantId, deliveryId) : error;
+      }
+    },
+
+    async meetingOf(tenantId, deliveryId) {
+      try {
+        const { summary } = await call(() => inputOf(client, deliveryWorkflowId(tenantId, deliveryId)));
+        return { name: summary.meetingName, startsAt: new Date(summary.startsAt) };
+      } catch (error) {
+        if (isGone(error)) return undefined;
+        throw error;
       }
     },
 
@@ -207,4 +237,8 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
       await startOnce({ ...input, force }, 'ALLOW_DUPLICATE');
     },
   };
+}
+
+function noDelivery(tenantId: string, deliveryId: string): NotFoundError {
+  return new NotFoundError(`Tenant "${tenantId}" has no delivery "${deliveryId}", or it is no longer kept.`);
 }

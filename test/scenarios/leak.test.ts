@@ -8,6 +8,7 @@ import { retrySignal } from '../../src/workflows/messages.js';
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
+import { csrfTokenIn, openLink, portalLink } from '../support/portal.js';
 import { payloadsOf } from '../../src/temporal/payloads.js';
 
 const { History: HistoryMessage } = proto.temporal.api.history.v1;
@@ -208,11 +209,30 @@ async function otherPlaces(tenant: TestTenant, ids: readonly string[]): Promise<
   const rows = await harness.database.queries.execute(sql`select * from connections`);
   return {
     'API answers': Buffer.from(answers.join('\n')),
+    pages: Buffer.from((await pagesOf(tenant, ids)).join('\n')),
     metrics: Buffer.from(await ask('/metrics')),
     database: Buffer.from(JSON.stringify(rows)),
     logs: Buffer.from(harness.logs.join('\n')),
     traces: collector.bytes(),
   };
+}
+
+/** The settings page and every part of it, and what a form answers that can't be taken. */
+async function pagesOf({ tenantId, key }: TestTenant, ids: readonly string[]): Promise<string[]> {
+  const { cookie, location } = await openLink(await portalLink(harness.url, tenantId));
+  const get = async (part: string) =>
+    (await fetch(harness.url + location + part, { headers: { cookie } })).text();
+  const page = await get('');
+  const refused = await fetch(`${harness.url}${location}/connection`, {
+    method: 'POST',
+    headers: { cookie, 'sec-fetch-site': 'same-origin', 'x-csrf-token': csrfTokenIn(page) },
+    body: new URLSearchParams({
+      domainPrefix: `https://a.b/CS/scripts/customer.fcgi?key=${key}`,
+      token: key,
+    }),
+  });
+  const deliveries = await Promise.all(ids.map((id) => get(`/deliveries/${id}`)));
+  return [page, await get('/connection?change'), await get('/test'), await refused.text(), ...deliveries];
 }
 
 async function ask(path: string, method = 'GET', body?: object | string): Promise<string> {

@@ -19,3 +19,8 @@ export async function openLink(
     location: response.headers.get('location') ?? '',
   };
 }
+
+/** The CSRF token in a page. */
+export function csrfTokenIn(html: string): string {
+  return /&#34;x-csrf-token&#34;:&#34;([\w-]+)&#34;/.exec(html)?.[1] ?? '';
+}

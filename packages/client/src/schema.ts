@@ -326,6 +326,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How all tenants are: what is parked, what is slow, throughput, workers
+         * @description Counts and short lists: it costs the same however many deliveries there are.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start everything again that is parked by one trouble, of all tenants
+         * @description Where the trouble lies in connections, a test call of each tenant goes first. A batch of Temporal does it in its own time, one batch at a time.
+         */
+        post: operations["retryTrouble"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -337,6 +377,46 @@ export interface paths {
         get: operations["getMetrics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/codec/decode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make payloads readable, for the Temporal UI and CLI
+         * @description Temporal’s remote codec protocol: the answer has a payload for each, in the same order.
+         */
+        post: operations["decodePayloads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/codec/encode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Encrypt payloads that the Temporal UI and CLI send
+         * @description Temporal’s remote codec protocol: the answer has a payload for each, in the same order.
+         */
+        post: operations["encodePayloads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,6 +482,7 @@ export interface components {
          *       "state": "connected",
          *       "domainPrefix": "online2",
          *       "customerInstance": "Cust12345",
+         *       "tokenHint": "x7Qd",
          *       "includeId": "dci-receive-summary",
          *       "timeZone": "Europe/Stockholm",
          *       "signsRequests": false,
@@ -436,6 +517,8 @@ export interface components {
             /** @description Subdomain of the customer’s SuperOffice. */
             domainPrefix: string;
             customerInstance: string;
+            /** @description The last characters of the token, where it is long enough to tell some of it. */
+            tokenHint?: string;
             /** @description Include name of the receiver script. */
             includeId: string;
             /** @description SuperOffice’s base time zone (IANA). */
@@ -735,6 +818,167 @@ export interface components {
         } | null;
         /**
          * @example {
+         *       "at": "2026-09-03T10:00:00.000Z",
+         *       "workers": 2,
+         *       "backlog": 0,
+         *       "connections": {
+         *         "total": 812,
+         *         "paused": 4,
+         *         "troubled": 1
+         *       },
+         *       "deliveries": {
+         *         "underWay": 3,
+         *         "slow": 1,
+         *         "parked": 17,
+         *         "acceptedLastHour": 640,
+         *         "deliveredLastHour": 636,
+         *         "deliveredLastDay": 9112,
+         *         "parkedByTrouble": [
+         *           {
+         *             "code": "unauthorized",
+         *             "cause": "SuperOffice refused the token key.",
+         *             "remedy": "Enter the key of the receiver script again; it may have expired or been revoked.",
+         *             "parked": 17
+         *           }
+         *         ],
+         *         "oldestParked": [
+         *           {
+         *             "tenantId": "acme",
+         *             "deliveryId": "3f0c9a51d27e4b8896a1c5e07d42b1f6",
+         *             "acceptedAt": "2026-09-02T14:03:11.000Z",
+         *             "trouble": "unauthorized"
+         *           }
+         *         ],
+         *         "oldestSlow": [
+         *           {
+         *             "tenantId": "globex",
+         *             "deliveryId": "9d0e6a2b4c8f4f0aa1b2c3d4e5f60718",
+         *             "acceptedAt": "2026-09-03T09:41:00.000Z",
+         *             "attempts": 4,
+         *             "lastFailure": "maintenance",
+         *             "nextAttemptAt": "2026-09-03T10:06:30.000Z"
+         *           }
+         *         ]
+         *       },
+         *       "tenants": [
+         *         {
+         *           "tenantId": "acme",
+         *           "trouble": "unauthorized",
+         *           "attentionSince": "2026-09-02T14:03:12.000Z",
+         *           "parked": 17
+         *         }
+         *       ]
+         *     }
+         */
+        OperationsOverview: {
+            /**
+             * Format: date-time
+             * @description The figures are as of then: a few seconds old at most.
+             */
+            at: string;
+            /** @description Workers that asked for work within the last two minutes. */
+            workers: number;
+            /** @description Tasks that no worker has taken yet, about. */
+            backlog: number;
+            connections: {
+                total: number;
+                paused: number;
+                /** @description Those that need attention. */
+                troubled: number;
+            };
+            deliveries: {
+                underWay: number;
+                /** @description Under way for more than a minute: retried, or in line behind others. */
+                slow: number;
+                parked: number;
+                acceptedLastHour: number;
+                deliveredLastHour: number;
+                deliveredLastDay: number;
+                /** @description The most frequent first. */
+                parkedByTrouble: {
+                    code: string;
+                    cause: string;
+                    remedy: string;
+                    parked: number;
+                }[];
+                /** @description Twenty at most, the oldest first. */
+                oldestParked: {
+                    tenantId: string;
+                    deliveryId: string;
+                    /** Format: date-time */
+                    acceptedAt: string;
+                    trouble: string;
+                }[];
+                /** @description Twenty at most, the oldest first. */
+                oldestSlow: {
+                    tenantId: string;
+                    deliveryId: string;
+                    /** Format: date-time */
+                    acceptedAt: string;
+                    attempts: number;
+                    /** @description Why the last attempt failed: a code. */
+                    lastFailure?: string;
+                    /** Format: date-time */
+                    nextAttemptAt?: string;
+                }[];
+            };
+            /** @description Twenty at most: those whose connection needs attention, the longest first; then others with parked deliveries. */
+            tenants: {
+                tenantId: string;
+                /** @description A code. */
+                trouble: string;
+                /**
+                 * Format: date-time
+                 * @description Since when its connection needs attention; absent where only deliveries are parked.
+                 */
+                attentionSince?: string;
+                parked: number;
+            }[];
+        };
+        Payload: {
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            data?: string | null;
+        };
+        PayloadInput: {
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            data?: string | null;
+        };
+        /**
+         * @example {
+         *       "payloads": [
+         *         {
+         *           "metadata": {
+         *             "encoding": "anNvbi9wbGFpbg=="
+         *           },
+         *           "data": "ImhlbGxvIg=="
+         *         }
+         *       ]
+         *     }
+         */
+        Payloads: {
+            payloads: components["schemas"]["Payload"][];
+        };
+        /**
+         * @example {
+         *       "payloads": [
+         *         {
+         *           "metadata": {
+         *             "encoding": "anNvbi9wbGFpbg=="
+         *           },
+         *           "data": "ImhlbGxvIg=="
+         *         }
+         *       ]
+         *     }
+         */
+        PayloadsInput: {
+            payloads: components["schemas"]["PayloadInput"][];
+        };
+        /**
+         * @example {
          *       "url": "https://superoffice.example.com/portal/open?ticket=eyJhbGciOiJIUzI1NiJ9.e30.ZRrHA1JJJW8opsbCGfG",
          *       "expiresAt": "2026-09-01T08:05:00.000Z"
          *     }
@@ -756,7 +1000,7 @@ export interface components {
              * @description Stable name of the kind of problem, for programs.
              * @enum {string}
              */
-            type: "urn:dci-superoffice:problem:invalid-request" | "urn:dci-superoffice:problem:unauthorized" | "urn:dci-superoffice:problem:unverified-webhook" | "urn:dci-superoffice:problem:not-found" | "urn:dci-superoffice:problem:method-not-allowed" | "urn:dci-superoffice:problem:conflict" | "urn:dci-superoffice:problem:body-too-large" | "urn:dci-superoffice:problem:unsupported-media-type" | "urn:dci-superoffice:problem:connection-refused" | "urn:dci-superoffice:problem:too-many-requests" | "urn:dci-superoffice:problem:internal" | "urn:dci-superoffice:problem:unavailable";
+            type: "urn:dci-superoffice:problem:invalid-request" | "urn:dci-superoffice:problem:unauthorized" | "urn:dci-superoffice:problem:unverified-webhook" | "urn:dci-superoffice:problem:not-found" | "urn:dci-superoffice:problem:method-not-allowed" | "urn:dci-superoffice:problem:conflict" | "urn:dci-superoffice:problem:body-too-large" | "urn:dci-superoffice:problem:unsupported-media-type" | "urn:dci-superoffice:problem:connection-refused" | "urn:dci-superoffice:problem:payload-unreadable" | "urn:dci-superoffice:problem:too-many-requests" | "urn:dci-superoffice:problem:internal" | "urn:dci-superoffice:problem:unavailable";
             title: string;
             status: number;
             /** @description What to do, in words for people. */
@@ -820,6 +1064,30 @@ export interface components {
         Retried: {
             /** @description How many deliveries were parked. */
             retried: number;
+        };
+        /**
+         * @example {
+         *       "recoveries": 1,
+         *       "deliveries": 0
+         *     }
+         */
+        RetryBatch: {
+            /** @description Tenants of whom a test call is made, before what is parked starts again. */
+            recoveries: number;
+            /** @description Deliveries that start again at once. */
+            deliveries: number;
+        };
+        /**
+         * @example {
+         *       "trouble": "script-not-reached"
+         *     }
+         */
+        RetryTrouble: {
+            /**
+             * @description Its code.
+             * @enum {string}
+             */
+            trouble: "script-not-reached" | "script-source" | "wrong-script" | "unauthorized" | "signature-refused" | "not-found" | "verb-blocked" | "payload-refused" | "script-refused" | "redirected" | "unexpected-status" | "tenant-unknown" | "tenant-deleted" | "tenant-suspended" | "host-refused" | "token-unreadable" | "paused" | "retry-window-over";
         };
         /**
          * @example {
@@ -1064,6 +1332,23 @@ export interface components {
                  *       "code": "tenant-unknown",
                  *       "cause": "SuperOffice does not know this customer instance.",
                  *       "remedy": "Check the customer instance, such as \"Cust12345\"."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A payload can not be decoded. Put the key that "detail" names back into PAYLOAD_KEYS; a payload that is broken stays so. */
+        PayloadUnreadable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:dci-superoffice:problem:payload-unreadable",
+                 *       "title": "A payload can not be decoded",
+                 *       "status": 422,
+                 *       "detail": "Put the key that \"detail\" names back into PAYLOAD_KEYS; a payload that is broken stays so."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -1988,6 +2273,63 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How they are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsOverview"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryTrouble: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryTrouble"];
+            };
+        };
+        responses: {
+            /** @description What is being told to start again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryBatch"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getMetrics: {
         parameters: {
             query?: never;
@@ -2009,6 +2351,76 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
+        };
+    };
+    decodePayloads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Temporal’s namespace of the payloads, as the UI and the CLI send it. */
+                "x-namespace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayloadsInput"];
+            };
+        };
+        responses: {
+            /** @description Readable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payloads"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["PayloadUnreadable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    encodePayloads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Temporal’s namespace of the payloads, as the UI and the CLI send it. */
+                "x-namespace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayloadsInput"];
+            };
+        };
+        responses: {
+            /** @description Encrypted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payloads"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["PayloadUnreadable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getOpenApiDocument: {

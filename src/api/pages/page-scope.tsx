@@ -41,6 +41,7 @@ export async function pageScope(
 
   scope.addHook('onRequest', (request, reply, done) => {
     request.page = pageContextOf(request, asset);
+    reply.type('text/html; charset=utf-8');
     // What a page shows is of one person, and of this moment.
     reply.header('cache-control', 'no-store');
     const chosen = chosenLanguage(request);
@@ -77,6 +78,7 @@ function sendProblem(
   reply: FastifyReply,
 ): FastifyReply {
   const words = page.messages.problems[name];
+  // Fastify has taken back the type that was set before the error.
   reply.code(status).type('text/html; charset=utf-8');
   if (!wantsFragment(request)) return reply.send(<ProblemPage page={page} {...words} />);
   // What is over takes the place of the page, and ends its asking for news.

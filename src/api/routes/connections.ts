@@ -3,6 +3,7 @@ import type { SealedConnection } from '../../domain/connection.js';
 import { connectionInputSchema } from '../../domain/connection-input.js';
 import { diagnosisOf } from '../../domain/diagnosis.js';
 import { ConnectionRefusedError } from '../../domain/errors.js';
+import { connectTenant, disconnectTenant, setConnectionEnabled } from '../connection-operations.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { notConnected } from '../not-connected.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
@@ -19,7 +20,7 @@ const path = '/v1/tenants/:tenantId/connections/superoffice';
 
 /** A tenant's link to SuperOffice. Its secrets are sealed before anything else sees them, and never shown again. */
 export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, options, done) => {
-  const { connections, connectionChanges, recovery, sealing, superOfficeDomain } = options;
+  const { connections, superOfficeDomain } = options;
 
   /** @throws NotFoundError */
   async function find(tenantId: string): Promise<SealedConnection> {
@@ -46,18 +47,7 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
     },
     async (request, reply) => {
       const { tenantId } = request.params;
-      const { token, signingSecret, ...settings } = request.body;
-      const sealedToken = await sealing.seal(tenantId, token);
-      const outcome = await connectionChanges.connect({
-        tenantId,
-        ...settings,
-        sealedToken,
-        ...(signingSecret !== undefined && {
-          sealedSigningSecret: await sealing.seal(tenantId, signingSecret),
-        }),
-      });
-      const { customerInstance } = settings;
-      request.log.info({ tenantId, customerInstance, ...outcome }, 'connection requested');
+      const outcome = await connectTenant(options, request.log, tenantId, request.body);
       if (outcome === undefined) return reply.code(202).send({ state: 'connecting' });
       if (outcome.state === 'refused') {
         throw new ConnectionRefusedError(outcome.code, diagnosisOf(outcome.code));
@@ -100,10 +90,7 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
     async (request) => {
       const { tenantId } = request.params;
       const { enabled } = request.body;
-      const connection = (await connections.setEnabled(tenantId, enabled)) ?? notConnected(tenantId);
-      if (enabled) await recovery.mended(tenantId, 'all');
-      request.log.info({ tenantId, enabled }, 'connection paused or resumed');
-      return connectionView(connection);
+      return connectionView(await setConnectionEnabled(options, request.log, tenantId, enabled));
     },
   );
 
@@ -126,9 +113,7 @@ export const connectionRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app,
     },
     async (request, reply) => {
       const { tenantId } = request.params;
-      await find(tenantId);
-      const outcome = await connectionChanges.disconnect(tenantId);
-      request.log.info({ tenantId, ...outcome }, 'disconnect requested');
+      const outcome = await disconnectTenant(options, request.log, tenantId);
       return outcome ? reply.code(200).send(outcome) : reply.code(202).send({ state: 'disconnecting' });
     },
   );

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { diagnosisOf } from '../../domain/diagnosis.js';
 import type { DeliveryDetails } from '../../temporal/delivery-details.js';
+import { cancelDelivery, resendDelivery, retryAllParked, retryDelivery } from '../delivery-operations.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { deliveryParams, problemResponses, tenantParams } from '../schemas/common.js';
 import {
@@ -14,7 +15,7 @@ import {
 
 /** What became of the summaries. */
 export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, options, done) => {
-  const { deliveries, recovery } = options;
+  const { deliveries } = options;
 
   app.get(
     '/v1/tenants/:tenantId/deliveries',
@@ -64,10 +65,8 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
       },
     },
     async (request, reply) => {
-      const { tenantId, deliveryId } = request.params;
-      await deliveries.retry(tenantId, deliveryId);
-      request.log.info({ tenantId, deliveryId }, 'retry requested');
-      return reply.code(202).send({ deliveryId });
+      await retryDelivery(options, request.log, request.params);
+      return reply.code(202).send({ deliveryId: request.params.deliveryId });
     },
   );
 
@@ -87,10 +86,8 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
       },
     },
     async (request, reply) => {
-      const { tenantId, deliveryId } = request.params;
-      await deliveries.cancel(tenantId, deliveryId);
-      request.log.info({ tenantId, deliveryId }, 'cancel requested');
-      return reply.code(202).send({ deliveryId });
+      await cancelDelivery(options, request.log, request.params);
+      return reply.code(202).send({ deliveryId: request.params.deliveryId });
     },
   );
 
@@ -113,11 +110,8 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
       },
     },
     async (request, reply) => {
-      const { tenantId, deliveryId } = request.params;
-      const force = request.body?.force ?? false;
-      await deliveries.resend(tenantId, deliveryId, { force });
-      request.log.info({ tenantId, deliveryId, force }, 'resend requested');
-      return reply.code(202).send({ deliveryId });
+      await resendDelivery(options, request.log, request.params, { force: request.body?.force ?? false });
+      return reply.code(202).send({ deliveryId: request.params.deliveryId });
     },
   );
 
@@ -139,10 +133,7 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
       },
     },
     async (request, reply) => {
-      const { tenantId } = request.params;
-      const retried = await deliveries.countParked(tenantId);
-      if (retried > 0) await recovery.mended(tenantId, 'all');
-      request.log.info({ tenantId, retried }, 'retry of all parked requested');
+      const retried = await retryAllParked(options, request.log, request.params.tenantId);
       return reply.code(202).send({ retried });
     },
   );

@@ -23,6 +23,10 @@ export const connectionSchema = z
       .describe('What SuperOffice said while the connection was made; only in the answer to PUT.'),
     domainPrefix: z.string().describe('Subdomain of the customer’s SuperOffice.'),
     customerInstance: z.string(),
+    tokenHint: z
+      .string()
+      .optional()
+      .describe('The last characters of the token, where it is long enough to tell some of it.'),
     includeId: z.string().describe('Include name of the receiver script.'),
     timeZone: z.string().describe('SuperOffice’s base time zone (IANA).'),
     signsRequests: z.boolean().describe('Whether there is a signing secret.'),
@@ -37,6 +41,7 @@ export const connectionSchema = z
         state: 'connected',
         domainPrefix: 'online2',
         customerInstance: 'Cust12345',
+        tokenHint: 'x7Qd',
         includeId: 'dci-receive-summary',
         timeZone: 'Europe/Stockholm',
         signsRequests: false,
@@ -46,6 +51,9 @@ export const connectionSchema = z
       },
     ],
   });
+
+/** How a connection is doing, in a word. */
+export type ConnectionState = z.output<typeof connectionSchema>['state'];
 
 export const connectionPatch = z
   .object({
@@ -73,9 +81,9 @@ export function connectionView(
   notice?: ConnectNotice,
 ): z.output<typeof connectionSchema> {
   const { domainPrefix, customerInstance, includeId, timeZone, createdAt, updatedAt } = connection;
-  const { endpoint, attentionCode, attentionSince } = connection;
+  const { endpoint, attentionCode, attentionSince, tokenHint } = connection;
   return {
-    state: stateOf(connection),
+    state: connectionStateOf(connection),
     ...(attentionCode !== null && {
       attention: {
         code: attentionCode,
@@ -86,6 +94,7 @@ export function connectionView(
     ...(notice && { notice: { code: notice, ...noticeDiagnoses[notice] } }),
     domainPrefix,
     customerInstance,
+    ...(tokenHint !== null && { tokenHint }),
     includeId,
     timeZone,
     signsRequests: connection.sealedSigningSecret !== null,
@@ -95,10 +104,11 @@ export function connectionView(
   };
 }
 
-function stateOf({
+/** How a connection is doing, from what is stored of it. */
+export function connectionStateOf({
   enabled,
   attentionCode,
-}: Pick<SealedConnection, 'enabled' | 'attentionCode'>): z.output<typeof connectionSchema>['state'] {
+}: Pick<SealedConnection, 'enabled' | 'attentionCode'>): ConnectionState {
   if (!enabled) return 'paused';
   return attentionCode === null ? 'connected' : 'attention-needed';
 }

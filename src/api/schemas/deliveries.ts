@@ -101,13 +101,16 @@ export const deliveryListSchema = z
     ],
   });
 
+/** Where a page of the list ended. */
+export const cursorSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,2000}$/, 'Give the nextCursor of the page before, unchanged.');
+
 export const listQuery = z.object({
   state: deliveryState.optional().describe('Only those in this state.'),
   result: z.literal('no-match').optional().describe('Only those that matched nobody in SuperOffice.'),
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('Deliveries of one page.'),
-  cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,2000}$/, 'Give the nextCursor of the page before, unchanged.')
+  cursor: cursorSchema
     .optional()
     .describe('The nextCursor of the page before, asked for with the same filters.'),
 });

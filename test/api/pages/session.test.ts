@@ -87,6 +87,7 @@ describe('a session', () => {
     const answer = await get(settingsOf('acme'));
     expect(answer.status).toBe(401);
     expect(answer.body).toContain('This page has been closed');
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
   });
 
   test('opens no other tenant: its page does not exist, connected or not', async () => {

@@ -10,6 +10,7 @@ export function newConnection(changes: Partial<NewConnection> = {}): NewConnecti
     sealedToken: 'sealed-1',
     sealedSigningSecret: null,
     enabled: true,
+    tokenHint: null,
     endpoint: null,
     ...changes,
   };

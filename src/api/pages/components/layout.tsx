@@ -69,6 +69,7 @@ export function Layout({
               </nav>
             )}
             <div id="alerts" role="alert" />
+            <div id="announcer" class="hidden-text" role="status" />
             <main id="main" tabindex="-1">
               {children}
             </main>

@@ -1,3 +1,5 @@
+import { diagnosesEn } from './diagnoses/en.js';
+import { settingsEn } from './settings/en.js';
 import type { PageProblemName } from '../page-problem.js';
 
 /** What a page says when something went wrong: what that is, and what to do. */
@@ -35,15 +37,6 @@ export const en = {
   skipToContent: 'Skip to the content',
   language: 'Language',
   problems,
-  settings: {
-    title: 'SuperOffice',
-    trail: ['Settings', 'Integrations', 'SuperOffice'],
-    lead: 'Every meeting summary is filed in SuperOffice by itself, with the people who took part.',
-    states: {
-      'not-connected': 'Not connected',
-      connected: 'Connected',
-      paused: 'Paused',
-      'attention-needed': 'Needs attention',
-    },
-  },
+  settings: settingsEn,
+  diagnoses: diagnosesEn,
 };

@@ -5,6 +5,9 @@ export type Language = (typeof languages)[number];
 /** What a language calls itself. */
 export const languageNames: Record<Language, string> = { en: 'English', sv: 'Svenska', nb: 'Norsk' };
 
+/** For dates and numbers. */
+export const localeOf: Record<Language, string> = { en: 'en-GB', sv: 'sv-SE', nb: 'nb-NO' };
+
 /** Norwegian has two written forms, and a name for both. */
 const aliases: Record<string, Language> = { no: 'nb', nn: 'nb' };
 

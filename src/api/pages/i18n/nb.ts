@@ -1,3 +1,5 @@
+import { diagnosesNb } from './diagnoses/nb.js';
+import { settingsNb } from './settings/nb.js';
 import type { Messages } from './messages.js';
 
 export const nb: Messages = {
@@ -26,15 +28,6 @@ export const nb: Messages = {
       detail: 'Ingenting er endret, og ingen sammendrag går tapt. Prøv igjen om litt.',
     },
   },
-  settings: {
-    title: 'SuperOffice',
-    trail: ['Innstillinger', 'Integrasjoner', 'SuperOffice'],
-    lead: 'Hvert møtesammendrag arkiveres automatisk i SuperOffice, hos dem som deltok.',
-    states: {
-      'not-connected': 'Ikke tilkoblet',
-      connected: 'Tilkoblet',
-      paused: 'Satt på pause',
-      'attention-needed': 'Krever handling',
-    },
-  },
+  settings: settingsNb,
+  diagnoses: diagnosesNb,
 };

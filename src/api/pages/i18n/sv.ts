@@ -1,3 +1,5 @@
+import { diagnosesSv } from './diagnoses/sv.js';
+import { settingsSv } from './settings/sv.js';
 import type { Messages } from './messages.js';
 
 export const sv: Messages = {
@@ -29,15 +31,6 @@ export const sv: Messages = {
       detail: 'Inget har ändrats och ingen sammanfattning går förlorad. Försök igen om en stund.',
     },
   },
-  settings: {
-    title: 'SuperOffice',
-    trail: ['Inställningar', 'Integrationer', 'SuperOffice'],
-    lead: 'Varje mötessammanfattning läggs automatiskt in i SuperOffice, hos dem som deltog.',
-    states: {
-      'not-connected': 'Inte ansluten',
-      connected: 'Ansluten',
-      paused: 'Pausad',
-      'attention-needed': 'Kräver åtgärd',
-    },
-  },
+  settings: settingsSv,
+  diagnoses: diagnosesSv,
 };

@@ -1,31 +1,66 @@
-import type { SealedConnection } from '../../../domain/connection.js';
-import { connectionView } from '../../schemas/connections.js';
 import { Layout } from '../components/layout.js';
-import type { PageContext } from '../page-context.js';
-import type { TenantSession } from '../session/sessions.js';
+import { ConnectionPanel } from './connection-panel.js';
+import { deliveryFilters } from './delivery-filter.js';
+import { DeliveryList, type DeliveryListView } from './delivery-list.js';
+import { StateBadge } from './health.js';
+import { settingsPath } from './paths.js';
+import type { ConnectionView } from './view.js';
 
-/** The page with everything about a tenant's connection. */
-export function SettingsPage({
-  page,
-  session,
-  connection,
-}: {
-  page: PageContext;
-  session: TenantSession;
-  connection: SealedConnection | undefined;
-}): JSX.Element {
+/** Settings › Integrations › SuperOffice: the connection, and what became of the summaries. */
+export function SettingsPage({ view, list }: { view: ConnectionView; list: DeliveryListView }): JSX.Element {
+  const { page, session, connection } = view;
   const { settings } = page.messages;
   return (
     <Layout page={page} title={settings.title} trail={settings.trail} csrfToken={session.csrfToken}>
-      <header class="title">
-        <h1 safe>{settings.title}</h1>
-        <span class="badge" safe>
-          {settings.states[connection ? connectionView(connection).state : 'not-connected']}
-        </span>
+      <header>
+        <div class="title">
+          <h1 safe>{settings.title}</h1>
+          <StateBadge page={page} connection={connection} />
+        </div>
+        <p class="lead" safe>
+          {settings.lead}
+        </p>
+        {session.readOnly && (
+          <p class="lead" safe>
+            {settings.readOnly}
+          </p>
+        )}
       </header>
-      <p class="lead" safe>
-        {settings.lead}
-      </p>
+      <ConnectionPanel {...view} />
+      <section class="card" aria-labelledby="deliveries-title">
+        <div class="card-head">
+          <h2 id="deliveries-title" safe>
+            {settings.deliveries.title}
+          </h2>
+          <Filters {...list} />
+        </div>
+        <DeliveryList {...list} />
+      </section>
     </Layout>
+  );
+}
+
+function Filters({ page, session, filter }: DeliveryListView): JSX.Element {
+  const { show, filters } = page.messages.settings.deliveries;
+  return (
+    <form
+      class="filters"
+      action={settingsPath(session.tenantId)}
+      hx-get={settingsPath(session.tenantId, '/deliveries')}
+      hx-trigger="change"
+      hx-target="#deliveries"
+      hx-swap="outerHTML"
+    >
+      <label for="show" safe>
+        {show}
+      </label>
+      <select id="show" name="show">
+        {deliveryFilters.map((one) => (
+          <option value={one} selected={one === filter} safe>
+            {filters[one]}
+          </option>
+        ))}
+      </select>
+    </form>
   );
 }
