@@ -59,10 +59,12 @@ Ctrl-C ends it.
 function tellerOf(sandbox: Sandbox): () => void {
   let told = 0;
   return () => {
-    for (const { recordId, title, contactIds } of sandbox.records(customer.customerInstance).slice(told)) {
+    for (const { recordId, title, contactId, companyId } of sandbox
+      .records(customer.customerInstance)
+      .slice(told)) {
       told += 1;
       console.log(
-        `Filed in SuperOffice: record ${recordId}, “${title}”, with ${contactIds.length} of its contacts.`,
+        `Filed in SuperOffice: appointment ${recordId}, “${title}”, with person ${contactId} of company ${companyId}.`,
       );
     }
   };

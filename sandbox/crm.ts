@@ -5,6 +5,8 @@ export const companySchema = z.strictObject({
   companyId: z.int().positive(),
   name: z.string(),
   emails: z.array(z.string()),
+  /** The associate whom SuperOffice names as our contact there; left out, the first one. */
+  ourContactId: z.int().positive().optional(),
 });
 export type Company = z.output<typeof companySchema>;
 
@@ -14,6 +16,8 @@ export const contactSchema = z.strictObject({
   name: z.string(),
   emails: z.array(z.string()).min(1),
   companyId: z.int().positive().optional(),
+  /** Has left the company. */
+  hasLeft: z.boolean().optional(),
 });
 export type Contact = z.output<typeof contactSchema>;
 
@@ -22,52 +26,41 @@ export const associateSchema = z.strictObject({
   associateId: z.int().positive(),
   name: z.string(),
   email: z.string(),
+  /** Is no user any more. */
+  hasLeft: z.boolean().optional(),
 });
 export type Associate = z.output<typeof associateSchema>;
 
-/** What the receiver script filed for one meeting: an appointment. */
-export interface CrmRecord {
-  recordId: number;
-  /** The delivery that wrote it last. */
-  deliveryId: string;
-  meetingId: string;
-  title: string;
-  /** ISO 8601 in UTC, as they came. */
-  startsAt: string;
-  endsAt: string;
-  /** `YYYY-MM-DD HH:MM:SS` in the time zone of the connection, as it came. */
-  startLocal: string;
-  /** The summary's text: the field that only colleagues see. */
-  internalNotes: string;
-  location: string;
-  recordingUrl: string;
-  /** 0 where nobody could own it. */
-  ownerId: number;
-  contactIds: number[];
-  companyIds: number[];
-  generatedAt: string;
-  /** The sender's count of the summaries of the meeting. */
-  revision: number;
-  /** How often it was updated since it was filed. */
-  revisions: number;
-  /** ISO 8601 in UTC. */
-  filedAt: string;
-}
-
-/** The part of a tenant that its receiver script works on. */
+/** The people and companies that a tenant's SuperOffice knows. */
 export interface Crm {
   companies: Company[];
   contacts: Contact[];
   associates: Associate[];
-  /** Owns the records whose presenter is no associate; 0: the first associate. */
-  fallbackOwnerId: number;
-  records: CrmRecord[];
-  recordsByMeeting: Map<string, CrmRecord>;
-  /** Every delivery that was taken, also those whose record has been updated since. */
-  recordsByDelivery: Map<string, CrmRecord>;
 }
 
-/** A CRM's records before the first summary. */
-export function createRecords(): Pick<Crm, 'records' | 'recordsByMeeting' | 'recordsByDelivery'> {
-  return { records: [], recordsByMeeting: new Map(), recordsByDelivery: new Map() };
+/** What the receiver script filed for one meeting: an appointment, as its keys and fields tell. */
+export interface CrmRecord {
+  recordId: number;
+  /** The delivery that came last. */
+  deliveryId: string;
+  meetingId: string;
+  title: string;
+  /** `YYYY-MM-DD HH:MM:SS`, in SuperOffice's base time zone. */
+  startLocal: string;
+  endLocal: string;
+  /** The field that only colleagues see. */
+  internalNotes: string;
+  /** The link in the notes; empty where there is none. */
+  recordingUrl: string;
+  location: string;
+  ownerId: number;
+  /** 0: nobody, or no company. */
+  contactId: number;
+  companyId: number;
+  isCompleted: boolean;
+  /** When the summary that it holds was written, and the sender's count of it. */
+  generatedAt: string;
+  revision: number;
+  /** How often it was updated since it was filed. */
+  revisions: number;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ScriptFault } from './faults.js';
+import { SCRIPT_SOURCE } from './installed-script.js';
 import { loginPage, statusPage } from './pages.js';
 import {
   type Answer,
@@ -11,7 +12,6 @@ import {
   type Reply,
   tooManyRequests,
 } from './replies.js';
-import { SCRIPT_SOURCE } from './script-source.js';
 
 const OVERSIZED_BYTES = 2 * 1024 * 1024;
 
@@ -80,7 +80,7 @@ export async function replyOfFault(fault: ScriptFault, context: FaultContext): P
 }
 
 function oversized(real: Answer, outcome: string): Answer {
-  const padded = real.body.replace(/\}$/, `,"padding":"${'x'.repeat(OVERSIZED_BYTES)}"}`);
+  const padded = real.body.replace(/\}\s*$/, `,"padding":"${'x'.repeat(OVERSIZED_BYTES)}"}`);
   return { ...real, outcome, body: padded };
 }
 

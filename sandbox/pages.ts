@@ -24,6 +24,8 @@ export const maintenancePage = page(
   '<h1>Down for maintenance</h1><p>SuperOffice CRM Online is being maintained and is back shortly.</p>',
 );
 
+export const scriptFailedPage = page('Error', '<h1>The script failed</h1>');
+
 export const notFoundPage = page('404 - not found', '<h1>404</h1><p>The resource cannot be found.</p>');
 
 export const methodNotAllowedPage = page(

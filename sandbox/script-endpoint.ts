@@ -1,10 +1,14 @@
-import { createHmac } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { tablesOf } from './crm-rows.js';
+import { runScript, type ScriptAnswer } from './crmscript/run-script.js';
+import { ScriptError, ScriptKilledError } from './crmscript/errors.js';
 import { type FaultContext, replyOfFault } from './fault-replies.js';
 import { isRedirect, isScriptFault, takeFault } from './faults.js';
-import { customerCentrePage, loginPage } from './pages.js';
-import { runReceiver } from './receiver.js';
+import { installedScript, SCRIPT_SOURCE } from './installed-script.js';
+import { customerCentrePage, loginPage, scriptFailedPage } from './pages.js';
 import {
   type Answer,
+  answer,
   htmlAnswer,
   jsonAnswer,
   methodNotAllowed,
@@ -14,7 +18,6 @@ import {
   unavailable,
 } from './replies.js';
 import { type ScriptBody } from './script-body.js';
-import { SCRIPT_SOURCE } from './script-source.js';
 import { isRunning, type Tenant } from './tenants.js';
 import { isThrottled } from './throttle.js';
 
@@ -25,8 +28,8 @@ export interface ScriptCall {
   hostPrefix: string | undefined;
   query: URLSearchParams;
   body: ScriptBody;
-  /** The header `X-CRMSCRIPT-SIGNATURE`. */
-  signature: string | undefined;
+  /** By name, in lower case. */
+  headers: IncomingHttpHeaders;
 }
 
 /** What SuperOffice does with a call, from the outermost check to the script. */
@@ -36,7 +39,7 @@ export async function replyToScriptCall(
   context: Omit<FaultContext, 'run'>,
 ): Promise<Reply> {
   if (call.hostPrefix !== tenant.host) return misdirected('wrong-host');
-  const run = () => runScript(tenant, call);
+  const run = () => callScript(tenant, call);
   if (!isRunning(tenant.state)) {
     const redirect = takeFault(tenant.faults, isRedirect);
     return redirect ? replyOfFault(redirect, { ...context, run }) : unavailable;
@@ -46,12 +49,8 @@ export async function replyToScriptCall(
   return fault ? replyOfFault(fault, { ...context, run }) : run();
 }
 
-function hmacOf(secret: string, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('hex');
-}
-
 /** Finds the script and runs it; a wrong key and an unknown include name look the same from outside. */
-function runScript(tenant: Tenant, { method, query, body, signature }: ScriptCall): Answer {
+function callScript(tenant: Tenant, { method, query, body, headers }: ScriptCall): Answer {
   if (query.get('action') !== 'safeParse') return htmlAnswer('other-action', 200, customerCentrePage);
   if (query.get('includeId') !== tenant.includeId) return htmlAnswer('wrong-include', 200, loginPage);
   if (query.get('key') !== tenant.key) return htmlAnswer('wrong-key', 200, loginPage);
@@ -61,11 +60,32 @@ function runScript(tenant: Tenant, { method, query, body, signature }: ScriptCal
   if (!tenant.scriptHasTags) return htmlAnswer('source', 200, SCRIPT_SOURCE);
   if ('error' in body) return jsonAnswer(body.error, body.status, { ok: false, error: body.error });
 
-  const { scriptVersion, signingSecret } = tenant;
-  if (signingSecret !== '' && signature !== hmacOf(signingSecret, body.text)) {
-    return jsonAnswer('bad-signature', 401, { ok: false, error: 'bad-signature' });
+  const request = { body: body.text, headers: textsOf(headers) };
+  try {
+    const { status, headers, body, logged } = runScript(
+      installedScript(tenant),
+      request,
+      tablesOf(tenant, tenant.tables),
+    );
+    tenant.debugLog.push(...logged);
+    const { 'content-type': contentType = '', ...others } = headers;
+    return answer(outcomeOf(body), status, contentType, body, others);
+  } catch (error) {
+    // What SuperOffice answers then is not documented: "shown as if the script failed" (docs: try-catch.md).
+    if (!(error instanceof ScriptError || error instanceof ScriptKilledError)) throw error;
+    tenant.debugLog.push(error.message);
+    return htmlAnswer('script-failed', 500, scriptFailedPage);
   }
-  const received = runReceiver(tenant, body.payload, { scriptVersion, now: new Date() });
-  const outcome = received.body.ok ? received.body.result : received.body.error;
-  return jsonAnswer(outcome, received.status, received.body);
+}
+
+/** The result or the error that the script answers, for the counters. */
+function outcomeOf(body: ScriptAnswer['body']): string {
+  const { result, error } = JSON.parse(body) as { result?: string; error?: string };
+  return result ?? error ?? 'ok';
+}
+
+function textsOf(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }

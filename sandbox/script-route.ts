@@ -34,7 +34,7 @@ export async function handleScriptCall(
     sendReply(reply.raw, notFound, connections);
     return;
   }
-  const { host = '', 'x-crmscript-signature': signature } = headers;
+  const { host = '' } = headers;
   const body = readScriptBody(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
   const deliveryId = deliveryIdOf(body);
   const query = new URL(url, 'https://localhost').searchParams;
@@ -44,7 +44,7 @@ export async function handleScriptCall(
   try {
     const result = await replyToScriptCall(
       tenant,
-      { method, hostPrefix: hostPrefix(host), query, body, signature: signature?.toString() },
+      { method, hostPrefix: hostPrefix(host), query, body, headers },
       { deliveryId: deliveryId ?? '', statusPageUrl: `https://online.${domainOf(host)}/status`, closing },
     );
     const { outcome } = result;

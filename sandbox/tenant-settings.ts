@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHIPPED_VERSION } from './installed-script.js';
 import { associateSchema, companySchema, contactSchema } from './crm.js';
 
 /** States of a tenant (docs: check-status.mdx). */
@@ -43,7 +44,7 @@ export const tenantSettingsSchema = z.strictObject({
   companies: z.array(companySchema),
   contacts: z.array(contactSchema),
   associates: z.array(associateSchema),
-  /** Owns the records whose presenter is no associate; 0: the first associate. */
+  /** The script's constant of that name: owns records where no colleague is known from the meeting; 0: off. */
   fallbackOwnerId: z.int().nonnegative(),
 });
 
@@ -62,7 +63,7 @@ export function defaultSettings(): TenantSettings {
     state: 'Running',
     validForMs: 60_000,
     scriptHasTags: true,
-    scriptVersion: '1.0.0',
+    scriptVersion: SHIPPED_VERSION,
     signingSecret: '',
     blockedVerbs: [],
     blockedVerbStatus: 200,

@@ -1,6 +1,8 @@
 import { HitCounter } from './counters.js';
-import { createRecords, type Crm } from './crm.js';
+import type { CrmRecord } from './crm.js';
+import { createScriptTables, type ScriptTables } from './crm-rows.js';
 import type { Fault } from './faults.js';
+import { recordsIn } from './records.js';
 import {
   defaultSettings,
   type TenantPatch,
@@ -9,12 +11,18 @@ import {
 } from './tenant-settings.js';
 
 /** One customer's SuperOffice. Everything may be changed while the sandbox runs. */
-export interface Tenant extends TenantSettings, Crm {
+export interface Tenant extends TenantSettings {
   /** `Cust12345` */
   readonly customerInstance: string;
   /** What is to go wrong, in this order. */
   faults: Fault[];
   counter: HitCounter;
+  /** What scripts wrote. */
+  tables: ScriptTables;
+  /** The appointments that hold a summary. */
+  readonly records: CrmRecord[];
+  /** What scripts wrote to SuperOffice's debug log. */
+  debugLog: string[];
   /** When the calls of the last second were let through, in milliseconds since the epoch. */
   admittedAt: number[];
 }
@@ -52,9 +60,13 @@ function createTenant(customerInstance: string): Tenant {
   return {
     customerInstance,
     ...defaultSettings(),
-    ...createRecords(),
     faults: [],
     counter: new HitCounter(),
+    tables: createScriptTables(),
+    get records() {
+      return recordsIn(this.tables);
+    },
+    debugLog: [],
     admittedAt: [],
   };
 }

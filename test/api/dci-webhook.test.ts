@@ -70,8 +70,8 @@ describe('a webhook', () => {
         deliveryId,
         meetingId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
         title: 'Kick-off',
-        startsAt: '2026-02-07T09:00:00.000Z',
-        endsAt: '2026-02-07T09:30:00.000Z',
+        startLocal: '2026-02-07 10:00:00',
+        endLocal: '2026-02-07 10:30:00',
         recordingUrl: '',
       },
     ]);

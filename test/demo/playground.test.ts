@@ -42,7 +42,7 @@ test('npm start -- --sandbox prints a curl command, and tells when the summary h
   const { stdout } = await promisify(execFile)('sh', ['-c', `${command} --silent`]);
   expect(JSON.parse(stdout)).toMatchObject({ state: 'accepted', duplicate: false });
   expect(await until(/^Filed.*$/m)).toBe(
-    'Filed in SuperOffice: record 1001, “Kick-off”, with 1 of its contacts.',
+    'Filed in SuperOffice: appointment 1001, “Kick-off”, with person 104 of company 2.',
   );
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);

@@ -69,7 +69,7 @@ test('adds contacts, so that a summary finds them', async () => {
   expect((await admin('POST', `/tenants/${CUST}/contacts`, contact)).status).toBe(201);
   await context.client.post(samplePayload({ participantEmails: ['new@customer.example'] }));
   expect((await admin('GET', `/tenants/${CUST}/records`)).body).toMatchObject([
-    { recordId: 1001, contactIds: [900] },
+    { recordId: 1001, contactId: 900 },
   ]);
 });
 

@@ -24,7 +24,7 @@ describe.each(databaseEngines)('summaries that come in, on the %s database', (en
     expect(answers.filter(({ duplicate }) => duplicate === false)).toHaveLength(1);
     await untilAll(harness(), tenant, [answers[0]?.deliveryId ?? ''], 'delivered');
     expectEachFiledOnce(harness(), tenant, [summary]);
-    expect(await tenant.api.deliveries()).toHaveLength(1);
+    expect((await tenant.api.deliveries()).deliveries).toHaveLength(1);
   });
 
   test('of revisions that wait, the newest wins, and there is one record', async () => {
@@ -45,7 +45,7 @@ describe.each(databaseEngines)('summaries that come in, on the %s database', (en
     await untilAll(harness(), tenant, older, 'superseded');
     await untilAll(harness(), tenant, [newest], 'delivered');
     expect(harness().sandbox.records(tenant.customerInstance)).toMatchObject([
-      { deliveryId: newest, internalNotes: 'Revised at 12' },
+      { deliveryId: newest, internalNotes: expect.stringContaining('Revised at 12') as string },
     ]);
   });
 
@@ -82,7 +82,7 @@ describe.each(databaseEngines)('summaries that come in, on the %s database', (en
       expect((await send(webhookHeaders('somebody elses secret', event))).status).toBe(401);
       const stale = webhookHeaders(secret, event, { at: new Date(Date.now() - STALE_MS) });
       expect((await send(stale)).status).toBe(401);
-      expect(await tenant.api.deliveries()).toEqual([]);
+      expect((await tenant.api.deliveries()).deliveries).toEqual([]);
       expect(records(tenant)).toEqual([]);
     });
   });

@@ -25,7 +25,7 @@ describe('a push that goes well', () => {
       {
         deliveryId: DELIVERY_ID,
         title: 'Offert till Åkerlunds 🪑',
-        internalNotes: 'Beslut\n\n- Åsa vill ha en offert.',
+        internalNotes: expect.stringContaining('Beslut\n\n- Åsa vill ha en offert.') as string,
         startLocal: '2026-09-01 09:00:00',
         location: 'Älmhult',
         revisions: 0,
