@@ -48,7 +48,7 @@ export function pageOfTroubles(met: readonly MetAnswer[]): string {
     '',
     'Everything on this page was made to happen, by the scenarios in `test/scenarios`, on a real Temporal server, on both',
     'databases, against the stand-in for SuperOffice. A run of `answers.test.ts` writes the tables and compares them;',
-    '`npx vitest run -u test/scenarios/answers.test.ts` renews the page. In each case the summary was filed once in the end.',
+    '`npx vitest run test/scenarios/answers.test.ts -u` renews the page. In each case the summary was filed once in the end.',
     '',
     '## What passes by itself',
     '',

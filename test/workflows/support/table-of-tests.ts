@@ -32,7 +32,7 @@ export function tableOfTests(cases: readonly TestedCase[]): string {
     'Checks before it are passed, checks behind it not reached. From outside, a wrong key, a wrong include name and',
     'a blocked verb may look alike: SuperOffice answers each with a page.',
     '',
-    'Written by a run of `test/workflows/test-connection.test.ts`, which compares it; `npx vitest run -u` renews it.',
+    'Written by a run of `test/workflows/test-connection.test.ts`, which compares it, and renews it when run with `-u`.',
     '',
     '| What is wrong | Failed check | Cause | Remedy |',
     '|---|---|---|---|',
