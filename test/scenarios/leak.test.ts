@@ -194,6 +194,7 @@ async function otherPlaces(tenant: TestTenant, ids: readonly string[]): Promise<
     await ask(`${base}/connections/superoffice`),
     await ask(`${base}/deliveries?limit=200`),
     ...(await Promise.all(ids.map((id) => ask(`${base}/deliveries/${id}`)))),
+    await ask('/v1/operations/overview'),
     await ask(`${base}/connections/superoffice`, 'PUT', {
       domainPrefix: 'a.b',
       customerInstance: 'x',
@@ -208,6 +209,7 @@ async function otherPlaces(tenant: TestTenant, ids: readonly string[]): Promise<
   ];
   const rows = await harness.database.queries.execute(sql`select * from connections`);
   return {
+    "the operators' view": Buffer.from(await operatorsView()),
     'API answers': Buffer.from(answers.join('\n')),
     pages: Buffer.from((await pagesOf(tenant, ids)).join('\n')),
     metrics: Buffer.from(await ask('/metrics')),
@@ -233,6 +235,20 @@ async function pagesOf({ tenantId, key }: TestTenant, ids: readonly string[]): P
   });
   const deliveries = await Promise.all(ids.map((id) => get(`/deliveries/${id}`)));
   return [page, await get('/connection?change'), await get('/test'), await refused.text(), ...deliveries];
+}
+
+/** As somebody of staff sees it, who has signed in. */
+async function operatorsView(): Promise<string> {
+  const signIn = await fetch(`${harness.url}/operators/sign-in`, {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams({ token: API_TOKEN }),
+    redirect: 'manual',
+  });
+  const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const page = await fetch(`${harness.url}/operators`, { headers: { cookie }, redirect: 'manual' });
+  expect(page.status).toBe(200);
+  return page.text();
 }
 
 async function ask(path: string, method = 'GET', body?: object | string): Promise<string> {
