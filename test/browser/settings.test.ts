@@ -306,7 +306,7 @@ describe('the summaries', () => {
     await page.locator('#state', { hasText: 'Connected' }).waitFor();
   });
 
-  test('wait while the integration is paused, and all start again by one click', async () => {
+  test('wait while the integration is paused, and go out when it is resumed', async () => {
     const tenant = await connectedCustomer();
     const customer = harness.sandbox.tenant(tenant.customerInstance);
     customer.faults.push({ type: 'status', status: 422, times: 2 });
@@ -321,9 +321,14 @@ describe('the summaries', () => {
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.locator('#state', { hasText: 'Connected' }).waitFor();
     for (const id of ids) await harness.until(tenant, id, ({ state }) => state === 'delivered');
+  });
 
-    customer.faults.push({ type: 'status', status: 422, times: 1 });
-    await tenant.api.submit(third ?? {});
+  test('that wait start again by one click', async () => {
+    const tenant = await connectedCustomer();
+    harness.sandbox.tenant(tenant.customerInstance).faults.push({ type: 'status', status: 422, times: 1 });
+    const { deliveryId = '' } = await tenant.api.submit(third ?? {});
+    await harness.until(tenant, deliveryId, ({ state }) => state === 'parked');
+    const page = await open(tenant);
     await page.getByRole('button', { name: 'Retry all 1' }).click();
     await page.locator('.alert', { hasText: 'One summary starts again.' }).waitFor();
     await row(page, third?.meetingName ?? '')
