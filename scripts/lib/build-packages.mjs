@@ -4,7 +4,7 @@ import { inProject } from './project.mjs';
 import { runChild } from './run-child.mjs';
 
 /** What is published beside the service, in the order in which one needs the other. */
-export const packages = ['client'];
+export const packages = ['client', 'cli'];
 
 /**
  * Compiles the packages, each into a `dist/` of its own.

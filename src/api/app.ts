@@ -23,6 +23,7 @@ import { connectionTestRoutes } from './routes/connection-test.js';
 import { documentRoute, healthRoutes, metricsRoute } from './routes/operations.js';
 import { portalLinkRoutes } from './routes/portal-links.js';
 import { overviewRoutes } from './routes/overview.js';
+import { referenceRoute } from './routes/reference.js';
 import { summaryRoutes } from './routes/summaries.js';
 import { tenantRoutes } from './routes/tenants.js';
 
@@ -102,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (scope) => {
     scope.addHook('onRequest', scope.rateLimit());
     await scope.register(documentRoute);
+    await scope.register(referenceRoute);
     await scope.register(dciWebhookRoute, dependencies);
   });
   await pages(app, { dependencies, tokens, pages: pageSettings, sessionTokens });

@@ -1,7 +1,9 @@
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch';
+import { answered } from './answered.js';
 import type { paths } from './schema.js';
 import { createTenantClient, type TenantClient } from './tenant.js';
 import { createTransport } from './transport.js';
+import type { Overview } from './types.js';
 
 /** How to reach a service. Times in milliseconds. */
 export interface ClientOptions {
@@ -24,6 +26,8 @@ export interface ClientOptions {
 export interface Client {
   /** Everything of one tenant. */
   tenant(tenantId: string): TenantClient;
+  /** How all tenants are: what is parked, what is slow, throughput, workers. */
+  overview(): Promise<Overview>;
   /** Every route of the document, by path and typed: `http.GET('/readyz')`. */
   readonly http: FetchClient<paths>;
 }
@@ -43,5 +47,9 @@ export function createClient(options: ClientOptions): Client {
     baseUrl,
     fetch: createTransport({ token, timeoutMs, retryForMs, fetch }),
   });
-  return { http, tenant: (tenantId) => createTenantClient(http, tenantId) };
+  return {
+    http,
+    tenant: (tenantId) => createTenantClient(http, tenantId),
+    overview: async () => answered(await http.GET('/v1/operations/overview')),
+  };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client as FetchClient } from 'openapi-fetch';
+import { answered } from './answered.js';
 import { ProblemError, UnreachableError } from './errors.js';
 import type { paths } from './schema.js';
 import type {
@@ -11,6 +12,8 @@ import type {
   DeliveryList,
   DeliveryListItem,
   Disconnected,
+  PortalLink,
+  PortalLinkOptions,
   Submission,
   Summary,
 } from './types.js';
@@ -39,6 +42,8 @@ export interface TenantClient {
   test(): Promise<ConnectionTest>;
   /** @returns what was cancelled with it; undefined when it takes longer, and goes on */
   disconnect(): Promise<Disconnected | undefined>;
+  /** A link that lets an admin of the tenant into its settings page; good for a few minutes. */
+  portalLink(options?: PortalLinkOptions): Promise<PortalLink>;
   /** One page, the newest first. */
   deliveries(filter?: DeliveryFilter): Promise<DeliveryList>;
   /** All pages, one delivery after the other. */
@@ -119,6 +124,10 @@ export function createTenantClient(http: FetchClient<paths>, tenantId: string): 
       return answer.state === 'disconnected' ? answer : undefined;
     },
 
+    async portalLink(body = {}) {
+      return answered(await http.POST('/v1/tenants/{tenantId}/portal-links', { ...ofTenant, body }));
+    },
+
     async deliveries(query = {}) {
       return answered(await http.GET('/v1/tenants/{tenantId}/deliveries', { params: { path, query } }));
     },
@@ -155,10 +164,4 @@ export function createTenantClient(http: FetchClient<paths>, tenantId: string): 
       return answered(await http.POST('/v1/tenants/{tenantId}/deliveries/retry', ofTenant)).retried;
     },
   };
-}
-
-/** What was answered; refusals have been thrown by then. */
-function answered<T>({ data }: { data?: T }): T {
-  if (data === undefined) throw new TypeError('An answer without a body.');
-  return data;
 }

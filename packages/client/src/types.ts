@@ -17,6 +17,12 @@ export type Connection = Schemas['Connection'];
 export type ConnectionTest = Schemas['ConnectionTest'];
 export type Disconnected = Schemas['Disconnected'];
 
+/** What a link to the settings page is to open. */
+export type PortalLinkOptions = NonNullable<Schemas['NewPortalLink']>;
+export type PortalLink = Schemas['PortalLink'];
+/** How all tenants are. */
+export type Overview = Schemas['OperationsOverview'];
+
 export type Delivery = Schemas['Delivery'];
 export type DeliveryState = Delivery['state'];
 /** One page of deliveries. */

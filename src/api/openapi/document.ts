@@ -18,6 +18,7 @@ export interface Schema {
 export interface Response {
   description: string;
   headers?: Record<string, Header>;
+  links?: Record<string, object>;
   content?: Record<string, object>;
 }
 

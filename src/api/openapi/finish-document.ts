@@ -2,14 +2,14 @@ import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { type Document, operationsOf, type Response } from './document.js';
 import { shareProblems } from './problem-responses.js';
 
-/** Where a route says which headers its answers have, by status. */
-const RESPONSE_HEADERS = 'x-response-headers';
+/** Where a route says what its answers have beside a body, by status: headers, and links to what can be asked next. */
+const RESPONSES = 'x-responses';
 
 /** Makes of what the libraries collected a document that one likes to read: each thing once, nothing unused. */
 export const finishDocument: typeof jsonSchemaTransformObject = (input) => {
   const collected = structuredClone(jsonSchemaTransformObject(input));
   const document = collected as unknown as Document;
-  placeResponseHeaders(document);
+  completeResponses(document);
   shareProblems(document);
   placeInputExamples(document);
   dropPatternsOfTimes(document);
@@ -19,13 +19,13 @@ export const finishDocument: typeof jsonSchemaTransformObject = (input) => {
   return collected;
 };
 
-function placeResponseHeaders(document: Document): void {
+function completeResponses(document: Document): void {
   for (const operation of operationsOf(document)) {
-    const headers = (operation[RESPONSE_HEADERS] ?? {}) as Record<string, Response['headers']>;
-    for (const [status, ofStatus] of Object.entries(headers)) {
-      Object.assign(operation.responses[status] ?? {}, { headers: ofStatus });
+    const additions = (operation[RESPONSES] ?? {}) as Record<string, Pick<Response, 'headers' | 'links'>>;
+    for (const [status, addition] of Object.entries(additions)) {
+      Object.assign(operation.responses[status] ?? {}, addition);
     }
-    Reflect.deleteProperty(operation, RESPONSE_HEADERS);
+    Reflect.deleteProperty(operation, RESPONSES);
   }
 }
 

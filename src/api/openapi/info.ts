@@ -19,13 +19,14 @@ export const info = {
   title: 'Meeting summaries to SuperOffice',
   version: '1.0.0',
   license: { name: 'MIT', identifier: 'MIT' },
-  description: `${introduction.trim()}\n\n${tableOfProblems()}`,
+  description: `${introduction.trim()}\n\n${listOfProblems()}`,
 };
 
-function tableOfProblems(): string {
-  const rows = problemNames.map((name) => {
-    const { status, title, advice } = problems[name];
-    return `| ${status} | \`${problemType(name)}\` | ${title}. ${advice} |`;
-  });
-  return ['| status | type | meaning, and what to do |', '|---|---|---|', ...rows].join('\n');
+function listOfProblems(): string {
+  return problemNames
+    .map((name) => {
+      const { status, title, advice } = problems[name];
+      return `- **${status}** \`${problemType(name)}\`: ${title}. ${advice}`;
+    })
+    .join('\n');
 }

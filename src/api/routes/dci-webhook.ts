@@ -7,7 +7,7 @@ import type { ApiDependencies } from '../dependencies.js';
 import { problems } from '../problems.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
 import { dciEventBody, webhookHeaders, webhookTakenSchema } from '../schemas/dci-hooks.js';
-import { locationHeader, submissionSchema } from '../schemas/summaries.js';
+import { beyondSubmission, submissionSchema } from '../schemas/summaries.js';
 import { locationOf, statusOf, submitSummary } from '../submit-summary.js';
 import { createWebhookVerification } from '../webhook-verification.js';
 
@@ -44,7 +44,7 @@ export const dciWebhookRoute: FastifyPluginCallbackZod<ApiDependencies> = (app, 
           'An event "conversation.completed" with a summary is delivered like one that is handed in; other events ' +
           'are ignored. The same conversation and text always map to the same delivery. Signed instead of a token.',
         security: [],
-        'x-response-headers': { 200: locationHeader, 202: locationHeader },
+        'x-responses': { 200: beyondSubmission, 202: beyondSubmission },
         params: tenantParams,
         headers: webhookHeaders,
         body: dciEventBody,

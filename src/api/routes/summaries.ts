@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { problemResponses, tenantParams } from '../schemas/common.js';
-import { acceptedSchema, locationHeader, submissionSchema, summaryBody } from '../schemas/summaries.js';
+import { acceptedSchema, beyondSubmission, submissionSchema, summaryBody } from '../schemas/summaries.js';
 import { locationOf, statusOf, submitSummary } from '../submit-summary.js';
 
 /** Takes summaries in. The start of the workflow is the commit point: 202 is answered only after it. */
@@ -14,7 +14,7 @@ export const summaryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, op
         tags: ['Summaries'],
         summary: 'Deliver a meeting summary',
         description: 'The same summary always maps to the same delivery, however often it is sent.',
-        'x-response-headers': { 200: locationHeader, 202: locationHeader },
+        'x-responses': { 200: beyondSubmission, 202: beyondSubmission },
         params: tenantParams,
         body: summaryBody,
         response: {

@@ -51,11 +51,22 @@ export const submissionSchema = z.union([acceptedSchema, skippedSchema]).meta({
   ],
 });
 
-/** Of an answer to a summary: absent where it was skipped. */
-export const locationHeader = {
-  location: {
-    description: 'Where to ask what becomes of the summary; absent where it is skipped.',
-    schema: { type: 'string' },
-    example: `/v1/tenants/${EXAMPLE_TENANT}/deliveries/${EXAMPLE_DELIVERY}`,
+/** What the answer to a summary has beside its body, and what can be asked with it; absent where it was skipped. */
+export const beyondSubmission = {
+  headers: {
+    location: {
+      description: 'Where to ask what becomes of the summary; absent where it is skipped.',
+      schema: { type: 'string' },
+      example: `/v1/tenants/${EXAMPLE_TENANT}/deliveries/${EXAMPLE_DELIVERY}`,
+    },
   },
+  links: Object.fromEntries(
+    ['getDelivery', 'retryDelivery', 'cancelDelivery', 'resendDelivery'].map((operationId) => [
+      operationId,
+      {
+        operationId,
+        parameters: { tenantId: '$request.path.tenantId', deliveryId: '$response.body#/deliveryId' },
+      },
+    ]),
+  ),
 };
