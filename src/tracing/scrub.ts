@@ -9,8 +9,6 @@ const allowedAttributes: ReadonlySet<string> = new Set([
   'server.address',
   'url.template',
   'error.type',
-  'db.system.name',
-  'db.query.text',
   'run_id',
   'temporalWorkflowId',
   'temporalActivityId',

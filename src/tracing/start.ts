@@ -12,6 +12,7 @@ import {
   OpenTelemetryActivityInboundInterceptor,
   OpenTelemetryWorkflowClientInterceptor,
 } from '@temporalio/interceptors-opentelemetry';
+import type { OpenTelemetrySinks } from '@temporalio/interceptors-opentelemetry/lib/workflow/index.js';
 import type { ActivityInterceptorsFactory, InjectedSinks } from '@temporalio/worker';
 import { scrubbing } from './scrub.js';
 import { workflowSpanSinks } from './workflow-spans.js';
@@ -21,8 +22,7 @@ export interface Tracing {
   clientInterceptors: WorkflowClientInterceptor[];
   activityInterceptors: ActivityInterceptorsFactory[];
   /** Of the workflow bundle with interceptors. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as the SDK has it
-  sinks: InjectedSinks<any>;
+  sinks: InjectedSinks<OpenTelemetrySinks>;
   /** Sends what is left. */
   stop(): Promise<void>;
 }
