@@ -57,7 +57,7 @@ test(
       ...['--no-color', 'run', `${url}/openapi.json`],
       ...['--header', `Authorization: Bearer ${TOKEN}`],
       ...['--phases', 'examples,coverage,fuzzing,stateful'],
-      ...['--max-examples', '60', '--seed', '1', '--generation-database', 'none', '--workers', '1'],
+      ...['--max-examples', '50', '--seed', '1', '--generation-database', 'none', '--workers', '1'],
       // A request of the right shape may be refused for what it says: a meeting that ends before it starts.
       ...['--exclude-checks', 'positive_data_acceptance'],
       '--continue-on-failure',
