@@ -8,6 +8,7 @@ import { CSRF_FIELD } from '../session/csrf.js';
 import { Figures } from './figures.js';
 import { OPEN_SETTINGS_ROUTE, operatorsPath, RETRY_TENANT_ROUTE, RETRY_TROUBLE_ROUTE } from './paths.js';
 import { parkedByTroubleQuery, parkedOfTenantQuery } from './queries.js';
+import { TableCard } from './table-card.js';
 import { Ago, roughly } from './time.js';
 
 export interface OverviewProps {
@@ -40,89 +41,85 @@ export function Overview(props: OverviewProps): JSX.Element {
 function ParkedByTrouble({ overview, temporalUi, csrfToken }: OverviewProps): JSX.Element {
   const { parkedByTrouble } = overview.deliveries;
   return (
-    <section class="card">
-      <h2 id="parked-by-trouble">Parked, by trouble</h2>
-      {parkedByTrouble.length === 0 ? (
-        <p class="muted">Nothing is parked.</p>
-      ) : (
-        <div class="table-frame" tabindex="0" role="region" aria-labelledby="parked-by-trouble">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Trouble</th>
-                <th scope="col" class="number">
-                  Parked
-                </th>
-                <th scope="col">
-                  <span class="hidden-text">Action</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {parkedByTrouble.map(({ code, parked }) => (
-                <tr>
-                  <th scope="row">
-                    <Trouble code={code} withRemedy />
-                  </th>
-                  <td class="number">
-                    <Linked href={temporalUi?.listUrl(parkedByTroubleQuery(code))} text={String(parked)} />
-                  </td>
-                  <td class="row-actions">
-                    <RetryButton
-                      id={`retry-${code}`}
-                      path={operatorsPath(RETRY_TROUBLE_ROUTE, { trouble: code })}
-                      csrfToken={csrfToken}
-                      of={`everything parked by ${code}`}
-                      question={`Start everything again that is parked by ${code}, of all tenants?`}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
+    <TableCard
+      id="parked-by-trouble"
+      title="Parked, by trouble"
+      empty="Nothing is parked."
+      isEmpty={parkedByTrouble.length === 0}
+      head={
+        <>
+          <th scope="col">Trouble</th>
+          <ParkedAndAction />
+        </>
+      }
+    >
+      {parkedByTrouble.map(({ code, parked }) => (
+        <tr>
+          <th scope="row">
+            <Trouble code={code} withRemedy />
+          </th>
+          <td class="number">
+            <Linked href={temporalUi?.listUrl(parkedByTroubleQuery(code))} text={String(parked)} />
+          </td>
+          <td class="row-actions">
+            <RetryButton
+              id={`retry-${code}`}
+              path={operatorsPath(RETRY_TROUBLE_ROUTE, { trouble: code })}
+              csrfToken={csrfToken}
+              of={`everything parked by ${code}`}
+              question={`Start everything again that is parked by ${code}, of all tenants?`}
+            />
+          </td>
+        </tr>
+      ))}
+    </TableCard>
   );
 }
 
 function Tenants({ overview, temporalUi, csrfToken }: OverviewProps): JSX.Element {
   const { tenants, connections, at } = overview;
   return (
-    <section class="card">
-      <h2 id="tenants">Tenants that wait for somebody</h2>
-      {tenants.length === 0 ? (
-        <p class="muted">None.</p>
-      ) : (
-        <div class="table-frame" tabindex="0" role="region" aria-labelledby="tenants">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Tenant</th>
-                <th scope="col">Trouble</th>
-                <th scope="col">Since</th>
-                <th scope="col" class="number">
-                  Parked
-                </th>
-                <th scope="col">
-                  <span class="hidden-text">Action</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {tenants.map((tenant) => (
-                <TenantRow tenant={tenant} now={at} temporalUi={temporalUi} csrfToken={csrfToken} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {connections.troubled > tenants.length && (
-        <p class="muted">
-          The longest troubled of <span safe>{String(connections.troubled)}</span>.
-        </p>
-      )}
-    </section>
+    <TableCard
+      id="tenants"
+      title="Tenants that wait for somebody"
+      empty="None."
+      isEmpty={tenants.length === 0}
+      head={
+        <>
+          <th scope="col">Tenant</th>
+          <th scope="col">Trouble</th>
+          <th scope="col">Since</th>
+          <ParkedAndAction />
+        </>
+      }
+      foot={
+        connections.troubled > tenants.length ? (
+          <p class="muted">
+            The longest troubled of <span safe>{String(connections.troubled)}</span>.
+          </p>
+        ) : (
+          <></>
+        )
+      }
+    >
+      {tenants.map((tenant) => (
+        <TenantRow tenant={tenant} now={at} temporalUi={temporalUi} csrfToken={csrfToken} />
+      ))}
+    </TableCard>
+  );
+}
+
+/** Heads of the columns by which what is parked is counted, and started again. */
+function ParkedAndAction(): JSX.Element {
+  return (
+    <>
+      <th scope="col" class="number">
+        Parked
+      </th>
+      <th scope="col">
+        <span class="hidden-text">Action</span>
+      </th>
+    </>
   );
 }
 
@@ -242,57 +239,41 @@ function DeliveryTable<D extends WaitingDelivery>({
   cells: (delivery: D) => JSX.Element;
 }): JSX.Element {
   return (
-    <section class="card">
-      <h2 id={id} safe>
-        {title}
-      </h2>
-      {lead !== undefined && deliveries.length > 0 && (
-        <p class="muted" safe>
-          {lead}
-        </p>
-      )}
-      {deliveries.length === 0 ? (
-        <p class="muted" safe>
-          {empty}
-        </p>
-      ) : (
-        <div class="table-frame" tabindex="0" role="region" aria-labelledby={id}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Delivery</th>
-                <th scope="col">Tenant</th>
-                <th scope="col">Accepted</th>
-                {columns.map((name) => (
-                  <th scope="col" safe>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {deliveries.map((delivery) => (
-                <tr>
-                  <th scope="row" class="mono">
-                    <Linked
-                      href={temporalUi?.workflowUrl(
-                        deliveryWorkflowId(delivery.tenantId, delivery.deliveryId),
-                      )}
-                      text={`${delivery.deliveryId.slice(0, 8)}…`}
-                    />
-                  </th>
-                  <td safe>{delivery.tenantId}</td>
-                  <td>
-                    <Ago since={delivery.acceptedAt} now={now} />
-                  </td>
-                  {cells(delivery)}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
+    <TableCard
+      id={id}
+      title={title}
+      lead={lead}
+      empty={empty}
+      isEmpty={deliveries.length === 0}
+      head={
+        <>
+          <th scope="col">Delivery</th>
+          <th scope="col">Tenant</th>
+          <th scope="col">Accepted</th>
+          {columns.map((name) => (
+            <th scope="col" safe>
+              {name}
+            </th>
+          ))}
+        </>
+      }
+    >
+      {deliveries.map((delivery) => (
+        <tr>
+          <th scope="row" class="mono">
+            <Linked
+              href={temporalUi?.workflowUrl(deliveryWorkflowId(delivery.tenantId, delivery.deliveryId))}
+              text={`${delivery.deliveryId.slice(0, 8)}…`}
+            />
+          </th>
+          <td safe>{delivery.tenantId}</td>
+          <td>
+            <Ago since={delivery.acceptedAt} now={now} />
+          </td>
+          {cells(delivery)}
+        </tr>
+      ))}
+    </TableCard>
   );
 }
 
