@@ -1,7 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { DeliverSummaryInput, DeliveryState, RetryRequester } from '../domain/delivery.js';
-import { ConflictError, NotFoundError } from '../domain/errors.js';
+import { ConflictError, NotFoundError, UnreadablePayloadError } from '../domain/errors.js';
 import { deliveryStateAttribute, summaryFor, tenantIdAttribute } from '../workflows/attributes.js';
 import type { DeliverSummary } from '../workflows/deliver-summary.js';
 import { cancelSignal, retrySignal } from '../workflows/messages.js';
@@ -60,7 +60,10 @@ export interface Deliveries {
    * @throws NotFoundError as `describe`
    */
   course(tenantId: string, deliveryId: string): Promise<CourseStep[]>;
-  /** The meeting of a delivery; undefined where Temporal no longer keeps it. */
+  /**
+   * The meeting of a delivery; undefined where Temporal no longer keeps it, or no key of `PAYLOAD_KEYS` opens it: one
+   * such delivery must not take the list of all others away.
+   */
   meetingOf(tenantId: string, deliveryId: string): Promise<Meeting | undefined>;
   list(options: ListDeliveriesOptions): Promise<DeliveryListing>;
   /**
@@ -183,7 +186,7 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
         const { summary } = await call(() => inputOf(client, deliveryWorkflowId(tenantId, deliveryId)));
         return { name: summary.meetingName, startsAt: new Date(summary.startsAt) };
       } catch (error) {
-        if (isGone(error)) return undefined;
+        if (isGone(error) || error instanceof UnreadablePayloadError) return undefined;
         throw error;
       }
     },

@@ -33,14 +33,14 @@ test.each(['light', 'dark'] as const)(
 );
 
 test('a page speaks the language of the browser, until another one is chosen', async () => {
-  const { page, close } = await openWatched(browser, await portalLink(harness.url, 'acme'), {
+  const { page, close } = await openWatched(browser, await portalLink(harness.url, 'a-polyglot'), {
     locale: 'sv-SE',
   });
   const lead = page.locator('.lead');
   expect(await lead.innerText()).toContain('mötessammanfattning');
   await page.getByRole('link', { name: 'Norsk' }).click();
   expect(await lead.innerText()).toContain('møtesammendrag');
-  await page.goto(`${harness.url}/portal/acme/superoffice`);
+  await page.goto(`${harness.url}/portal/a-polyglot/superoffice`);
   expect(await lead.innerText()).toContain('møtesammendrag');
   await close();
 });

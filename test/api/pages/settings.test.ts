@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DeliverSummaryInput } from '../../../src/domain/delivery.js';
+import { generateKey, parseKeyRing } from '../../../src/domain/key-ring.js';
+import { createLazyClient, localTarget } from '../../../src/temporal/connection.js';
+import { createDataConverter } from '../../../src/temporal/data-converter.js';
+import { createDeliveries } from '../../../src/temporal/deliveries.js';
 import { type Harness, startHarness, type TestTenant } from '../../support/harness.js';
 import { meetingSummaries } from '../../support/meetings.js';
 import { csrfTokenIn, openLink, portalLink } from '../../support/portal.js';
@@ -152,4 +157,17 @@ test('a change is logged with who asked for it', async () => {
     .map((log) => JSON.parse(log) as Record<string, unknown>)
     .findLast(({ msg }) => msg === 'connection paused or resumed');
   expect(line).toMatchObject({ tenantId: tenant.tenantId, actor: 'user-42', enabled: true });
+});
+
+test('a delivery that no key opens any more is listed, without the name of its meeting', async () => {
+  const lostKeys = parseKeyRing(generateKey('lost'));
+  const client = createLazyClient(localTarget(harness.temporalAddress), createDataConverter(lostKeys));
+  const { tenantId } = await harness.connectTenant();
+  const { path, cookie } = await openPage(tenantId);
+  const deliveryId = '1'.repeat(32);
+  const input = { tenantId, deliveryId, summary: { meetingName: 'Lost' } } as DeliverSummaryInput;
+  await createDeliveries(client, 'nobody-works-here').start(input);
+  await client.connection.close();
+  const listed = async () => await (await fetch(`${harness.url}${path}`, { headers: { cookie } })).text();
+  await expect.poll(listed).toMatch(new RegExp(`deliveries/${deliveryId}"[^>]*>Meeting<`));
 });

@@ -5,7 +5,7 @@ import type { Deliveries, Meeting } from '../../../temporal/deliveries.js';
 const REMEMBERED_MS = 15 * 60_000;
 const MAX_REMEMBERED = 2_000;
 
-/** The meetings of deliveries, by their ids; absent where Temporal no longer keeps what the delivery started with. */
+/** The meetings of deliveries, by their ids; absent where what the delivery started with is no longer kept, or no longer readable. */
 export type MeetingNames = (
   tenantId: string,
   deliveryIds: readonly string[],
