@@ -1,5 +1,6 @@
 import type { Delivery } from '@dci-superoffice/client';
 import type { CrmRecord } from '../sandbox/crm.js';
+import { countDuplicates } from '../sandbox/records.js';
 import { clip, formatTable } from './table.js';
 
 /** What became of one meeting. */
@@ -22,7 +23,7 @@ export interface DemoReport {
   parked: number;
   /** Handed in, and neither in SuperOffice nor visibly parked. */
   lost: number;
-  /** Records in SuperOffice beyond one a meeting. */
+  /** Appointments in SuperOffice beyond one a meeting, and one a further part of its summary. */
   duplicated: number;
 }
 
@@ -50,7 +51,7 @@ export function reportOf(
     delivered,
     parked,
     lost: meetings.length - delivered - parked - skipped,
-    duplicated: records.length - filed.size,
+    duplicated: countDuplicates(records),
   };
 }
 

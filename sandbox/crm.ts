@@ -38,29 +38,41 @@ export interface Crm {
   associates: Associate[];
 }
 
-/** What the receiver script filed for one meeting: an appointment, as its keys and fields tell. */
-export interface CrmRecord {
+/** An appointment, by its fields. */
+export interface CrmAppointment {
   recordId: number;
-  /** The delivery that came last. */
-  deliveryId: string;
-  meetingId: string;
   title: string;
   /** `YYYY-MM-DD HH:MM:SS`, in SuperOffice's base time zone. */
   startLocal: string;
   endLocal: string;
   /** The field that only colleagues see. */
   internalNotes: string;
-  /** The link in the notes; empty where there is none. */
-  recordingUrl: string;
   location: string;
   ownerId: number;
   /** 0: nobody, or no company. */
   contactId: number;
   companyId: number;
   isCompleted: boolean;
+  /** How often it was updated since it was filed. */
+  revisions: number;
+}
+
+/** An appointment that holds a further part of a long summary. */
+export interface CrmContinuation extends CrmAppointment {
+  /** From 2. */
+  part: number;
+}
+
+/** What the receiver script filed for one meeting: an appointment, as its keys and fields tell. */
+export interface CrmRecord extends CrmAppointment {
+  /** The delivery that came last. */
+  deliveryId: string;
+  meetingId: string;
+  /** The link in the notes; empty where there is none. */
+  recordingUrl: string;
   /** When the summary that it holds was written, and the sender's count of it. */
   generatedAt: string;
   revision: number;
-  /** How often it was updated since it was filed. */
-  revisions: number;
+  /** What goes on in other appointments, by part; also those that a run which was killed has left. */
+  continuations: CrmContinuation[];
 }

@@ -13,6 +13,8 @@ export interface ScriptConstants {
   scriptVersion: string;
   signingSecret: string;
   fallbackOwnerId: number;
+  /** Left out: that of the shipped script. */
+  maxParts?: number;
 }
 
 /** The version of the shipped script. */
@@ -21,11 +23,17 @@ export const SHIPPED_VERSION = constantOf('String VERSION').slice(1, -1);
 const programs = new Map<string, Program>();
 
 /** The shipped script with an administrator's changes, ready to run; compiled once for each of them. */
-export function installedScript({ scriptVersion, signingSecret, fallbackOwnerId }: ScriptConstants): Program {
+export function installedScript({
+  scriptVersion,
+  signingSecret,
+  fallbackOwnerId,
+  maxParts,
+}: ScriptConstants): Program {
   const changed = [
     ['String VERSION', `"${scriptVersion}"`],
     ['String SIGNING_SECRET', `"${signingSecret}"`],
     ['Integer FALLBACK_OWNER', String(fallbackOwnerId)],
+    ['Integer MAX_PARTS', maxParts === undefined ? constantOf('Integer MAX_PARTS') : String(maxParts)],
   ].reduce(
     (text, [declaration = '', value = '']) =>
       text.replace(`${declaration} = ${constantOf(declaration)};`, `${declaration} = ${value};`),

@@ -70,6 +70,9 @@ export const documentedTypes: Record<string, DocumentedType> = {
   ]),
   NSAppointmentEntity: carrier('NetServer.NSAppointmentEntity', [
     'Integer GetAppointmentId()',
+    'String GetTitle()',
+    'DateTime GetStartDate()',
+    'DateTime GetEndDate()',
     'String GetInternalNotes()',
     'Void SetInternalNotes(String internalNotes)',
     'Void SetTitle(String title)',

@@ -143,7 +143,7 @@ const variants: Variant[] = [
   { name: 'that declares a text without value', change: inSend('String empty;'), says: /has no value/ },
   {
     name: 'that puts the summary in the agenda',
-    change: ['entity.SetInternalNotes(notesWith("",', 'entity.SetAgenda(notesWith("",'],
+    change: ['entity.SetInternalNotes(notes)', 'entity.SetAgenda(notes)'],
     says: /external invitees/,
   },
   {

@@ -4,8 +4,10 @@ import { createReceiver } from './support/receiver.js';
 const HEADING = '--- Meeting summary ---';
 const RECORDING = 'Recording: https://dci.dstny-demo.example/recordings/m-1';
 
+/** The notes of one appointment: longer summaries are cut. How they go on: long-summaries.test.ts. */
 function notesOf(changes: Record<string, unknown>): string {
   const receiver = createReceiver();
+  receiver.constants = { ...receiver.constants, maxParts: 1 };
   receiver.receive(changes);
   return receiver.records()[0]?.internalNotes ?? '';
 }
@@ -27,7 +29,7 @@ describe('the internal notes', () => {
       expect(notes.length).toBeLessThanOrEqual(2_000);
       expect(notes.endsWith(`\n\n${RECORDING}`)).toBe(true);
       const summary = notes.slice(HEADING.length + 1, notes.indexOf('\n\nRecording'));
-      if (summary !== summaryText) {
+      if (summary !== summaryText.trim()) {
         expect(summary).toMatch(/(Möte|🪑) \.\.\.$/u);
         expect(notes.length).toBeGreaterThan(1_900);
       }

@@ -22,6 +22,10 @@ test('the shipped script is new enough for the service', () => {
   expect(isAtLeast(SHIPPED_VERSION, MINIMUM_SCRIPT_VERSION)).toBe(true);
 });
 
+test('a customer who has not updated the script since its first version need not', () => {
+  expect(isAtLeast('1.0.0', MINIMUM_SCRIPT_VERSION)).toBe(true);
+});
+
 test.each([
   ['no body', '', 400, 'no-deliveryId'],
   ['broken JSON', '{"deliveryId":', 400, 'bad-json'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SHIPPED_VERSION } from '../../sandbox/installed-script.js';
 import { CUST } from './support/client.js';
 import { samplePayload } from './support/payload.js';
 import { withSandbox } from './support/with-sandbox.js';
@@ -27,7 +28,7 @@ test('creates a tenant, and shows it without its key', async () => {
     state: 'Running',
     validForMs: 60_000,
     scriptHasTags: true,
-    scriptVersion: '1.0.0',
+    scriptVersion: SHIPPED_VERSION,
     blockedVerbs: [],
     blockedVerbStatus: 200,
     throttlePerSecond: null,

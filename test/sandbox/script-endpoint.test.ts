@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SHIPPED_VERSION } from '../../sandbox/installed-script.js';
 import { type Call, CUST } from './support/client.js';
 import { samplePayload } from './support/payload.js';
 import { withSandbox } from './support/with-sandbox.js';
@@ -20,7 +21,7 @@ test('files a summary and answers as the script does', async () => {
     recordId: 1001,
     matchedContacts: 1,
     matchedCompanies: 1,
-    scriptVersion: '1.0.0',
+    scriptVersion: SHIPPED_VERSION,
   });
   expect(context.sandbox.records(CUST)).toMatchObject([{ title: 'Offert till Åkerlunds 🪑' }]);
 });

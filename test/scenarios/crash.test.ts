@@ -1,5 +1,6 @@
 import type { Delivery } from '@dci-superoffice/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { countDuplicates } from '../../sandbox/records.js';
 import { meetingSummaries } from '../support/meetings.js';
 import {
   createServiceUnderTest,
@@ -46,11 +47,14 @@ test('kill -9 in the middle of all deliveries, and a restart: each is delivered,
   const deliveries: Delivery[] = [];
   for (const { deliveryId = '' } of answers) deliveries.push(await delivered(deliveryId));
   expect(deliveries.map(({ state }) => state)).toEqual(summaries.map(() => 'delivered'));
-  const meetings = under.sandbox.records(CUSTOMER_INSTANCE).map(({ meetingId }) => meetingId);
+  const filed = under.sandbox.records(CUSTOMER_INSTANCE);
+  const meetings = filed.map(({ meetingId }) => meetingId);
+  const duplicated = countDuplicates(filed);
+  expect(duplicated).toBe(0);
   expect([...meetings].sort()).toEqual(summaries.map(({ meetingId }) => meetingId).sort());
   process.stdout.write(
     `killed with ${inFlight} calls in flight; afterwards ${deliveries.length} delivered, ` +
-      `${summaries.length - new Set(meetings).size} lost, ${meetings.length - new Set(meetings).size} duplicated\n`,
+      `${summaries.length - new Set(meetings).size} lost, ${duplicated} duplicated\n`,
   );
 }, 120_000);
 

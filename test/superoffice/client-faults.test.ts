@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../../sandbox/faults.js';
+import { SHIPPED_VERSION } from '../../sandbox/installed-script.js';
 import type { Attempt } from '../../src/superoffice/client.js';
 import { CUST, DELIVERY_ID, summaryPush } from './support/summary-push.js';
 import { withSuperOffice } from './support/with-superoffice.js';
@@ -66,7 +67,7 @@ const casesByFault: Record<ScriptFault, Case[]> = {
   slow: [
     {
       fault: { type: 'slow', delayMs: 50 },
-      attempt: { status: 200, meaning: { next: 'done', receipt: created, scriptVersion: '1.0.0' } },
+      attempt: { status: 200, meaning: { next: 'done', receipt: created, scriptVersion: SHIPPED_VERSION } },
       filed: true,
     },
     {
@@ -86,7 +87,7 @@ const casesByFault: Record<ScriptFault, Case[]> = {
   whitespace: [
     {
       fault: { type: 'whitespace' },
-      attempt: { status: 200, meaning: { next: 'done', receipt: created, scriptVersion: '1.0.0' } },
+      attempt: { status: 200, meaning: { next: 'done', receipt: created, scriptVersion: SHIPPED_VERSION } },
       filed: true,
     },
   ],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SHIPPED_VERSION } from '../../sandbox/installed-script.js';
 import type { TenantPatch } from '../../sandbox/tenant-settings.js';
 import { createSuperOfficeClient } from '../../src/superoffice/client.js';
 import { createGuardedAgent } from '../../src/superoffice/guarded-agent.js';
@@ -16,7 +17,7 @@ describe('a push that goes well', () => {
       host: `online2.${superOffice.sandbox.domain}`,
       endpoint: `https://online2.${superOffice.sandbox.domain}/${CUST}`,
       status: 200,
-      meaning: { next: 'done', receipt: { result: 'created', ...filed }, scriptVersion: '1.0.0' },
+      meaning: { next: 'done', receipt: { result: 'created', ...filed }, scriptVersion: SHIPPED_VERSION },
     });
     expect(await client.push(summaryPush())).toMatchObject({
       meaning: { next: 'done', receipt: { result: 'duplicate', ...filed } },

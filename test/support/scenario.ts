@@ -1,6 +1,7 @@
 import type { Delivery } from '@dci-superoffice/client';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { CrmRecord } from '../../sandbox/crm.js';
+import { countDuplicates } from '../../sandbox/records.js';
 import { type DatabaseEngine, type Harness, startHarness, type TestTenant } from './harness.js';
 import { meetingSummaries, type TestSummary } from './meetings.js';
 
@@ -62,5 +63,7 @@ export function expectEachFiledOnce(
 ): void {
   const meetings = (records: readonly Pick<CrmRecord, 'meetingId'>[]) =>
     records.map(({ meetingId }) => meetingId).sort();
-  expect(meetings(harness.sandbox.records(customerInstance))).toEqual(meetings(summaries));
+  const records = harness.sandbox.records(customerInstance);
+  expect(meetings(records)).toEqual(meetings(summaries));
+  expect(countDuplicates(records)).toBe(0);
 }

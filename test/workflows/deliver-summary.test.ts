@@ -1,8 +1,10 @@
 import type { Delivery } from '@dci-superoffice/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countDuplicates } from '../../sandbox/records.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
 import { cancelSignal, retrySignal, statusQuery } from '../../src/workflows/messages.js';
+import { expectWhole, longText } from '../receiver-script/support/summary-text.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 
@@ -50,6 +52,18 @@ test('transient trouble is tried again until the summary is there, and adds no e
   expect(delivery).toMatchObject({ state: 'delivered', attempts: 4 });
   const history = await handleOf(tenant, deliveryId).fetchHistory();
   expect(history.events).toHaveLength(13);
+});
+
+test('a long summary whose answer is lost is in SuperOffice whole, and once', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'landed-timeout', times: 1 });
+  const text = longText(4_000).replaceAll('\n', ' ');
+  const delivery = await harness.until(tenant, await submit(tenant, { ...summary, summary: text }), ended);
+  const records = harness.sandbox.records(tenant.customerInstance);
+  expect(delivery).toMatchObject({ state: 'delivered', recordId: String(records[0]?.recordId) });
+  expect(records).toMatchObject([{ continuations: [{ part: 2 }, { part: 3 }] }]);
+  expect(countDuplicates(records)).toBe(0);
+  expectWhole(records[0], text);
 });
 
 test('what landed but timed out is not filed twice', async () => {

@@ -1,7 +1,7 @@
 import { findRow, keyOf, nextId, type Row, type TableName } from '../crm-tables.js';
 import { ScriptError } from '../errors.js';
 import type { Builtin, Run } from '../run.js';
-import { Carrier, numberOf, textOf } from '../values.js';
+import { Carrier, CrmDateTime, numberOf, textOf } from '../values.js';
 
 /** Longest texts (docs: en/database/tables: "max 2047 significant characters" of `text`; location String(254)). */
 const MAX_LENGTHS = { internal_notes: 2047, title: 254, location: 254 } as const;
@@ -46,12 +46,15 @@ function save(run: Run, entity: Carrier): Carrier {
   }
   if (!findRow(run.tables, 'associate', row.associate_id))
     throw new ScriptError('An appointment needs an owner.');
-  const person = row.person_id ? findRow(run.tables, 'person', row.person_id) : undefined;
-  if (person && person.contact_id !== row.contact_id) {
-    throw new ScriptError("The person of an appointment has to be one of its company's.");
-  }
   const { appointment } = run.tables;
   const present = appointment.find((one) => one.appointment_id === row.appointment_id);
+  const person = row.person_id ? findRow(run.tables, 'person', row.person_id) : undefined;
+  const isMoved = row.person_id !== present?.person_id || row.contact_id !== present?.contact_id;
+  if (isMoved && person && person.contact_id !== row.contact_id) {
+    throw new ScriptError("The person of an appointment has to be one of its company's.");
+  }
+  if (!present && row.appointment_id !== 0)
+    throw new ScriptError(`There is no appointment ${numberOf(row.appointment_id)} any more.`);
   if (present) {
     Object.assign(present, row, { updatedCount: Number(present.updatedCount) + 1 });
     return new Carrier({ ...present });
@@ -95,6 +98,9 @@ export const appointments: Record<string, Builtin> = {
   },
   'NSAppointmentEntity.GetAppointmentId()': (_run, self) => carrier(self).fields.appointment_id,
   'NSAppointmentEntity.GetInternalNotes()': (_run, self) => carrier(self).fields.internal_notes ?? null,
+  'NSAppointmentEntity.GetTitle()': (_run, self) => carrier(self).fields.title ?? null,
+  'NSAppointmentEntity.GetStartDate()': (_run, self) => CrmDateTime.parse(textOf(carrier(self).fields.do_by)),
+  'NSAppointmentEntity.GetEndDate()': (_run, self) => CrmDateTime.parse(textOf(carrier(self).fields.endDate)),
   'NSAppointmentEntity.SetInternalNotes(String)': (_run, self, [notes]) => {
     carrier(self).fields.internal_notes = textOf(notes);
   },
