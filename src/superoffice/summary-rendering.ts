@@ -100,9 +100,12 @@ function isOrdinary(summary: string): boolean {
     .every((block) => (block.match(/[*_`~[|<&]/g)?.length ?? 0) <= MAX_MARKS_IN_BLOCK);
 }
 
-/** `<Anna>` is a name, not HTML: without this, it would vanish. */
+/**
+ * `<Anna>` is a name, not HTML: without this, it would vanish. A name ends at a blank, a slash or the bracket: where
+ * it could end anywhere, a bracket that nobody closes would be tried in as many ways as its text has letters.
+ */
 function escapeWordsInBrackets(html: string): string {
-  return html.replace(/<\/?([A-Za-z][^\s/>]*)[^<>]*>/g, (tag, name: string) =>
+  return html.replace(/<\/?([A-Za-z][^\s/>]*)(?:[\s/][^<>]*)?>/g, (tag, name: string) =>
     htmlTags.has(name.toLowerCase()) ? tag : tag.replace('<', '&lt;').replace('>', '&gt;'),
   );
 }

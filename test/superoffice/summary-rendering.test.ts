@@ -76,6 +76,15 @@ describe('renderSummary', () => {
     expect(renderSummary(summary)).toEqual({ text: summary, html: '' });
   });
 
+  test.each([
+    ['a bracket that nobody closes', `One\n\n<div>\n<${'a'.repeat(99_000)}`],
+    ['brackets that nobody closes', `One\n\n<div>\n${'<a'.repeat(100)}${'b'.repeat(30_000)}`],
+  ])('takes moments over %s', (_, summary) => {
+    const startedAt = performance.now();
+    renderSummary(summary);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
   test.each(['# Åtgärder och Beslut', '###### Åtgärder och Beslut', '<h1>Åtgärder och Beslut</h1>'])(
     'keeps the case of the heading in %o',
     (summary) => expect(renderSummary(summary).text).toBe('Åtgärder och Beslut'),
