@@ -81,7 +81,11 @@ const environmentSchema = z.object({
     .optional(),
   API_TOKENS: parsed<ApiToken[]>(parseApiTokens).optional(),
   API_RATE_LIMIT: count(3_000),
-  TRUST_PROXY: flag(),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^(true|false|[1-9])$/, 'must be false, true for one reverse proxy, or how many there are')
+    .transform((text) => (text === 'false' ? (false as const) : text === 'true' ? 1 : Number(text)))
+    .default(false),
   PUBLIC_URL: parsed(parsePublicUrl).optional(),
   PORTAL_EMBED_ORIGINS: parsed(parseEmbedOrigins).default([]),
   PORTAL_LINK_VALID: duration(5 * 60_000),
