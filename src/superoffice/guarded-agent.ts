@@ -1,6 +1,6 @@
 import dns from 'node:dns';
-import type { LookupFunction } from 'node:net';
-import { Agent } from 'undici';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector } from 'undici';
 import type { HostRefusedError } from '../domain/errors.js';
 import { assertAllowedAddress, type HostPolicy } from './host-policy.js';
 
@@ -21,13 +21,26 @@ export function createGuardedAgent({
   certificateAuthorities,
   resolve = resolveHost,
 }: GuardedAgentOptions): Agent {
-  return new Agent({
-    connect: {
-      timeout: CONNECT_TIMEOUT_MS,
-      lookup: guardedLookup(policy, resolve),
-      ...(certificateAuthorities && { ca: [...certificateAuthorities] }),
-    },
+  const connect = buildConnector({
+    timeout: CONNECT_TIMEOUT_MS,
+    lookup: guardedLookup(policy, resolve),
+    ...(certificateAuthorities && { ca: [...certificateAuthorities] }),
   });
+  return new Agent({ connect: guardedConnector(policy, connect) });
+}
+
+/** A host that is an address already, such as that of a script on premises, is never looked up: it is checked here. */
+function guardedConnector(policy: HostPolicy, connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) => {
+    const { hostname } = options;
+    try {
+      if (isIP(hostname) !== 0) assertAllowedAddress(hostname, policy);
+    } catch (error) {
+      callback(error as HostRefusedError, null);
+      return;
+    }
+    connect(options, callback);
+  };
 }
 
 function guardedLookup(
