@@ -26,6 +26,7 @@ export const dciWebhookRoute: FastifyPluginCallbackZod<ApiDependencies> = (app, 
   const { metrics, webhooks } = options;
   const verify = createWebhookVerification({ ...options, toleranceMs: webhooks.toleranceMs });
 
+  const parseJson = app.getDefaultJsonParser('error', 'error');
   // The signature is over the bytes, so that they stay as they came until it is checked.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) =>
@@ -93,19 +94,21 @@ export const dciWebhookRoute: FastifyPluginCallbackZod<ApiDependencies> = (app, 
     }
     const { sealedApiToken } = verification.hook;
     request.recordingWindowMs = sealedApiToken === null ? undefined : webhooks.recordingWindowMs;
-    request.body = parse(body);
+    request.body = await parse(request, body);
+  }
+
+  /** As every other body is: keys that would become something else than data are refused. */
+  function parse(request: FastifyRequest, body: Buffer): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      void parseJson(request, body.toString('utf8'), (error, value: unknown) => {
+        if (error) reject(new InvalidFieldError('', 'The body is not JSON.'));
+        else resolve(value);
+      });
+    });
   }
 
   done();
 };
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    throw new InvalidFieldError('', 'The body is not JSON.');
-  }
-}
 
 /** DCI's ids are UUIDs; nothing else becomes part of an address at DCI. */
 function lookupOf(conversationId: string, windowMs: number | undefined): RecordingLookup | undefined {
