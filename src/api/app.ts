@@ -31,14 +31,26 @@ import { tenantRoutes } from './routes/tenants.js';
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Longer than any address: an id that is too long is refused by its schema, with a word, instead of not being found. */
 const MAX_PARAM_LENGTH = 16_384;
-/** A client that sends more slowly is cut off, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** In milliseconds. */
+const DEFAULT_CLIENT_TIMEOUTS: ClientTimeouts = { requestMs: 30_000, idleMs: 120_000 };
+/** How often slow clients are looked for within the time that a request may take. Node itself does it twice a minute. */
+const CHECKS_IN_REQUEST_TIME = 10;
+
+/** How long clients may take before they are cut off, in milliseconds. */
+export interface ClientTimeouts {
+  /** To send a request, headers and body. */
+  requestMs: number;
+  /** Without sending or taking anything, also of an answer: longer than any answer is waited for. */
+  idleMs: number;
+}
 
 export interface AppOptions extends ApiDependencies {
   tokens: readonly ApiToken[];
   /** For one client address. */
   requestsPerMinute: number;
-  trustProxy: boolean;
+  /** So many reverse proxies are in front, whose `X-Forwarded-…` is believed; false: none. */
+  trustProxy: number | false;
+  clientTimeouts?: ClientTimeouts;
   pages: PageSettings;
   /** Those that seal token keys; sessions of pages are signed by keys derived from them. */
   sealingKeys: KeyRing;
@@ -51,6 +63,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     tokens,
     requestsPerMinute,
     trustProxy,
+    clientTimeouts = DEFAULT_CLIENT_TIMEOUTS,
     pages: pageSettings,
     sealingKeys,
     logger,
@@ -60,8 +73,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy,
+    requestTimeout: clientTimeouts.requestMs,
+    connectionTimeout: clientTimeouts.idleMs,
+    http: {
+      // Node takes the longer of the two for the body: left at its minute, a request would have as long.
+      requestTimeout: clientTimeouts.requestMs,
+      headersTimeout: clientTimeouts.requestMs,
+      connectionsCheckingInterval: clientTimeouts.requestMs / CHECKS_IN_REQUEST_TIME,
+    },
+    trustProxy: trustProxy === false ? false : (_address, hop) => hop < trustProxy,
     frameworkErrors: frameworkErrorHandler,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     // One line for each thing that happened, written by the routes, in place of two for each request.

@@ -1,78 +1,16 @@
-import { pino } from 'pino';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { completedEvent, webhookHeaders } from '../../sandbox/dci-event.js';
-import { createApp } from '../../src/api/app.js';
-import { parseApiTokens } from '../../src/domain/api-token.js';
-import { UnavailableError } from '../../src/domain/errors.js';
-import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
-import { createMetrics } from '../../src/service/metrics.js';
 import { createConnectionStore } from '../../src/store/connections.js';
-import { createDciHookStore } from '../../src/store/dci-hooks.js';
-import { type Database, openEmbeddedPostgres } from '../../src/store/database.js';
-import { createSealing } from '../../src/store/sealing.js';
-import { createPayloadCodec } from '../../src/temporal/codec.js';
-import { createLazyClient, localTarget, pingTemporal } from '../../src/temporal/connection.js';
-import { createDataConverter } from '../../src/temporal/data-converter.js';
-import { createConnectionChanges } from '../../src/temporal/connection-changes.js';
-import { createDeliveries } from '../../src/temporal/deliveries.js';
-import { freePort } from '../../src/temporal/dev-server/free-port.js';
 import { newConnection } from '../store/support/new-connection.js';
+import { appWithoutTemporal } from '../support/app-without-temporal.js';
+import { API_TOKEN } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 
-const TOKEN = 'a-token-of-the-tests-0123456789';
 const SECRET = 'the-secret-that-DCI-shows';
-const authorization = `Bearer ${TOKEN}`;
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-/** An API whose Temporal server is not there. */
-async function startApp({ requestsPerMinute = 1_000 } = {}): Promise<{
-  app: Awaited<ReturnType<typeof createApp>>;
-  database: Database;
-}> {
-  const database = await openEmbeddedPostgres(undefined);
-  const keys = parseKeyRing(generateKey('test'));
-  const client = createLazyClient(
-    localTarget(`127.0.0.1:${await freePort('127.0.0.1')}`),
-    createDataConverter(keys),
-  );
-  const app = await createApp({
-    tokens: parseApiTokens(`tests:${TOKEN}`),
-    requestsPerMinute,
-    trustProxy: false,
-    pages: { publicUrl: undefined, embedOrigins: [], linkValidMs: 1_000, sessionMs: 1_000 },
-    sealingKeys: keys,
-    logger: pino({ level: 'silent' }),
-    metrics: createMetrics({ enabled: false, maximumTenants: 1 }),
-    connections: createConnectionStore(database.queries),
-    dciHooks: createDciHookStore(database.queries),
-    webhooks: { toleranceMs: 300_000, recordingWindowMs: undefined },
-    sealing: createSealing(keys),
-    deliveries: createDeliveries(client, 'nowhere'),
-    recovery: { mended: () => Promise.resolve() },
-    superOfficeDomain: 'superoffice.com',
-    operations: {
-      overview: () => Promise.reject(new UnavailableError('temporal', 5)),
-      retryAllParkedBy: () => Promise.reject(new UnavailableError('temporal', 5)),
-    },
-    codec: createPayloadCodec(keys),
-    namespace: 'default',
-    temporalUi: undefined,
-    connectionChanges: createConnectionChanges(client, 'nowhere', { attemptMs: 1_000, heartbeatMs: 1_000 }),
-    checks: {
-      temporal: () => pingTemporal(client),
-      database: () => database.ping(),
-    },
-  });
-  closers.push(() => app.close());
-  return { app, database };
-}
+const authorization = `Bearer ${API_TOKEN}`;
 
 test('while Temporal is away nothing is accepted: 503, and when to ask again', async () => {
-  const { app, database } = await startApp();
-  closers.push(() => database.close());
+  const { app, database } = await appWithoutTemporal();
   const base = '/v1/tenants/acme';
   const put = await app.inject({
     method: 'PUT',
@@ -101,7 +39,7 @@ test('while Temporal is away nothing is accepted: 503, and when to ask again', a
 });
 
 test('while the database is away the answer is 503 as well', async () => {
-  const { app, database } = await startApp();
+  const { app, database } = await appWithoutTemporal();
   await database.close();
   const answer = await app.inject({
     method: 'POST',
@@ -115,8 +53,7 @@ test('while the database is away the answer is 503 as well', async () => {
 });
 
 test('a client that asks too often is told when to come back, with or without a token; health is exempt', async () => {
-  const { app, database } = await startApp({ requestsPerMinute: 3 });
-  closers.push(() => database.close());
+  const { app } = await appWithoutTemporal({ requestsPerMinute: 3 });
   const url = '/v1/tenants/acme/connections/superoffice';
   const statuses = [];
   for (const headers of [{}, { authorization }, {}, { authorization }]) {
@@ -133,7 +70,7 @@ test('a client that asks too often is told when to come back, with or without a 
 });
 
 test('webhooks are slowed down as well, and wait for Temporal and the database as summaries do', async () => {
-  const { app, database } = await startApp({ requestsPerMinute: 4 });
+  const { app, database } = await appWithoutTemporal({ requestsPerMinute: 4 });
   const base = '/v1/tenants/acme';
   await createConnectionStore(database.queries).save(newConnection({ tenantId: 'acme' }));
   await app.inject({
@@ -166,9 +103,21 @@ test('webhooks are slowed down as well, and wait for Temporal and the database a
 });
 
 test('unknown addresses count as well', async () => {
-  const { app, database } = await startApp({ requestsPerMinute: 2 });
-  closers.push(() => database.close());
+  const { app } = await appWithoutTemporal({ requestsPerMinute: 2 });
   const statuses = [];
   for (let index = 0; index < 3; index += 1) statuses.push((await app.inject(`/guess/${index}`)).statusCode);
   expect(statuses).toEqual([404, 404, 429]);
+});
+
+test('behind a proxy it is the client that is slowed down, by what the proxy says and not the client itself', async () => {
+  const { app } = await appWithoutTemporal({ requestsPerMinute: 2, trustProxy: 1 });
+  const ask = async (forwarded: string) =>
+    (await app.inject({ url: '/v1/operations/overview', headers: { 'x-forwarded-for': forwarded } }))
+      .statusCode;
+  const statuses = [];
+  // A client may write what it likes; a proxy appends whom it heard it from.
+  for (const invented of ['192.0.2.1', '192.0.2.2', '192.0.2.3'])
+    statuses.push(await ask(`${invented}, 198.51.100.7`));
+  expect(statuses).toEqual([401, 401, 429]);
+  expect(await ask('192.0.2.1, 198.51.100.8')).toBe(401);
 });
