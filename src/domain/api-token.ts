@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { isSameSecret } from './constant-time.js';
 
 /** A caller of the API. Only a digest of its token is kept. */
 export interface ApiToken {
@@ -30,7 +31,7 @@ export function findCaller(tokens: readonly ApiToken[], presented: string): stri
   const digest = digestOf(presented);
   let caller: string | undefined;
   for (const token of tokens) {
-    if (timingSafeEqual(token.digest, digest)) caller = token.name;
+    if (isSameSecret(token.digest, digest)) caller = token.name;
   }
   return caller;
 }

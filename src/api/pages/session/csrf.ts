@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isSameSecret } from '../../../domain/constant-time.js';
 import { ForbiddenError } from '../../../domain/errors.js';
 import { type PageSettings, publicOriginOf } from '../page-settings.js';
 import type { Session } from './sessions.js';
@@ -40,12 +40,7 @@ export function verifyCsrfToken(request: FastifyRequest, { csrfToken }: Session)
   const header = request.headers[CSRF_HEADER];
   const field = (request.body as Record<string, unknown> | undefined)?.[CSRF_FIELD];
   const presented = typeof header === 'string' ? header : field;
-  if (typeof presented !== 'string' || !isEqual(presented, csrfToken)) {
+  if (typeof presented !== 'string' || !isSameSecret(Buffer.from(presented), Buffer.from(csrfToken))) {
     throw new ForbiddenError('The form is not of this session.');
   }
-}
-
-function isEqual(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
