@@ -43,7 +43,12 @@ function parseUrl(text: string): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined;
 }
 
-function prefixOf(host: string, domain: string): string | undefined {
+/**
+ * The label before the domain; undefined where the host is not exactly one plain label and the domain.
+ *
+ * @param host in lower case, with its port where it has one, as `URL.host` has it
+ */
+export function prefixOf(host: string, domain: string): string | undefined {
   const suffix = `.${domain}`;
   const prefix = host.slice(0, -suffix.length);
   return host === prefix + suffix && PREFIX_PATTERN.test(prefix) ? prefix : undefined;

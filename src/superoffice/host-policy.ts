@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { HostRefusedError } from '../domain/errors.js';
+import { prefixOf } from '../domain/superoffice-address.js';
 import type { OnPremises } from './on-premises.js';
 
 /** Which hosts the service may call on behalf of a tenant. */
@@ -23,7 +24,10 @@ export function assertAllowedUrl(
   { domain, onPremises }: Pick<HostPolicy, 'domain' | 'onPremises'>,
 ): void {
   const isOnline =
-    url.protocol === 'https:' && url.username === '' && url.password === '' && isSubdomain(url.host, domain);
+    url.protocol === 'https:' &&
+    url.username === '' &&
+    url.password === '' &&
+    prefixOf(url.host, domain) !== undefined;
   if (!isOnline && !isScriptOf(url, onPremises))
     throw new HostRefusedError('This host is not one of the SuperOffice hosts that may be called.');
 }
@@ -59,9 +63,4 @@ function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
 function isScriptOf({ href, search }: URL, onPremises: OnPremises = new Map()): boolean {
   const address = search === '' ? href : href.slice(0, href.indexOf('?'));
   return [...onPremises.values()].includes(address);
-}
-
-function isSubdomain(host: string, domain: string): boolean {
-  const prefix = host.slice(0, -(domain.length + 1));
-  return host === `${prefix}.${domain}` && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(prefix);
 }

@@ -15,7 +15,7 @@ describe('assertAllowedUrl', () => {
     'https://app-sod.superoffice.com/?key=1',
     'https://disasterrecovery.superoffice.com',
     'https://1.superoffice.com',
-    'https://xn--nline-hua.superoffice.com',
+    `https://${'a'.repeat(63)}.superoffice.com`,
   ])('allows %s', (url) => expect(check(url)).not.toThrow());
 
   test.each([
@@ -42,6 +42,9 @@ describe('assertAllowedUrl', () => {
     ['a hyphen at the start', 'https://-a.superoffice.com/'],
     ['a hyphen at the end', 'https://a-.superoffice.com/'],
     ['an underscore', 'https://a_b.superoffice.com/'],
+    ['a name in another alphabet', 'https://ønline.superoffice.com/'],
+    ['such a name as the DNS has it', 'https://xn--nline-hua.superoffice.com'],
+    ['a label longer than there are', `https://${'a'.repeat(64)}.superoffice.com`],
     ['a wildcard', 'https://*.superoffice.com/'],
     ['an IPv4 address', 'https://127.0.0.1/'],
     ['an IPv4 address as one number', 'https://2130706433/'],
