@@ -1,76 +1,38 @@
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { readSummaries } from '../../demo/meetings.js';
-import { sampleCrm } from '../../sandbox/sample-crm.js';
-import { inProject } from '../../scripts/lib/project.mjs';
 import { DEFAULT_TASK_QUEUE } from '../../src/temporal/names.js';
 import { createTemporalUi } from '../../src/temporal/ui.js';
-import { startBrowser } from '../browser/support/browser.js';
 import { signIn } from '../browser/support/sign-in.js';
-import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import { API_TOKEN, type TestTenant } from '../support/harness.js';
 import { untilAll } from '../support/scenario.js';
-import { createTenantApi } from '../support/tenant-api.js';
+import { customerOf, openStudio, type Studio, submit, takePicture } from './support.js';
 
-const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const WEBP_QUALITY = 75;
 
-let harness: Harness;
-let browser: Browser;
+let studio: Studio;
 beforeAll(async () => {
-  [harness, browser] = await Promise.all([
-    // A retry is to be seen waiting, and one answer is enough.
-    startHarness({
-      API_TOKENS: `anna:${API_TOKEN}`,
-      TASK_QUEUE: DEFAULT_TASK_QUEUE,
-      RETRY_INITIAL_DELAY: '10m',
-      RETRY_MAXIMUM_DELAY: '30m',
-      RECOVERY_PROBE_INITIAL: '10m',
-      RECOVERY_PROBE_MAXIMUM: '10m',
-      SUPEROFFICE_REQUEST_TIMEOUT: '20s',
-    }),
-    startBrowser(),
-  ]);
-  await harness.startWorker();
+  // A retry is to be seen waiting, and one answer is enough.
+  studio = await openStudio({
+    API_TOKENS: `anna:${API_TOKEN}`,
+    TASK_QUEUE: DEFAULT_TASK_QUEUE,
+    RETRY_INITIAL_DELAY: '10m',
+    RETRY_MAXIMUM_DELAY: '30m',
+    SUPEROFFICE_REQUEST_TIMEOUT: '20s',
+  });
 });
-afterAll(async () => {
-  await browser.close();
-  await harness.stop();
-});
-
-const meetings = readSummaries(inProject('sandbox', 'sample-meetings.jsonl'), sampleCrm());
+afterAll(() => studio.close());
 
 async function customer(tenantId: string, customerInstance: string): Promise<TestTenant> {
-  const key = `k9f2-${customerInstance}-51ad77e0b3c4`;
-  harness.sandbox.addTenant({ customerInstance, key, ...sampleCrm() });
-  const api = createTenantApi(harness.url, API_TOKEN, tenantId);
-  await api.connect({ domainPrefix: 'online2', customerInstance, token: key });
-  return { tenantId, customerInstance, key, api };
+  const tenant = customerOf(studio, customerInstance, tenantId);
+  await tenant.api.connect({ domainPrefix: 'online2', customerInstance, token: tenant.key });
+  return tenant;
 }
 
-async function submit({ api }: TestTenant, from: number, to: number): Promise<string[]> {
-  const ids: string[] = [];
-  for (const meeting of meetings.slice(from, to)) ids.push((await api.submit(meeting)).deliveryId ?? '');
-  return ids;
-}
-
-async function take(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
-  await page.mouse.move(0, 0);
-  const session = await page.context().newCDPSession(page);
-  const { cssContentSize } = await session.send('Page.getLayoutMetrics');
-  const { data } = await session.send('Page.captureScreenshot', {
-    format: 'webp',
-    quality: WEBP_QUALITY,
-    ...(fullPage && {
-      captureBeyondViewport: true,
-      clip: { x: 0, y: 0, width: cssContentSize.width, height: cssContentSize.height, scale: 1 },
-    }),
-  });
-  await writeFile(`${folder}${name}.webp`, Buffer.from(data, 'base64'));
-}
+const take = (page: Page, name: string, { fullPage = false } = {}) =>
+  takePicture(page, name, { quality: WEBP_QUALITY, fullPage });
 
 test('the operators’ view, and the Temporal UI', async () => {
+  const { harness, browser } = studio;
   const healthy = await customer('akerlunds', 'Cust26416');
   const revoked = await customer('nordvik', 'Cust26417');
   const refused = await customer('mueller', 'Cust26418');

@@ -1,84 +1,43 @@
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createTenantApi } from '../support/tenant-api.js';
-import { readSummaries } from '../../demo/meetings.js';
-import { inProject } from '../../scripts/lib/project.mjs';
-import { sampleCrm } from '../../sandbox/sample-crm.js';
-import { startBrowser } from '../browser/support/browser.js';
-import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
+import type { TestTenant } from '../support/harness.js';
 import { portalLink } from '../support/portal.js';
+import { customerOf, openStudio, type Studio, submit, takePicture } from './support.js';
 
-const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const DESKTOP = { width: 1_000, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const WEBP_QUALITY = 60;
 
-let harness: Harness;
-let browser: Browser;
+let studio: Studio;
 beforeAll(async () => {
-  [harness, browser] = await Promise.all([
-    // A retry is to be seen waiting.
-    startHarness({
-      RETRY_INITIAL_DELAY: '30s',
-      RETRY_MAXIMUM_DELAY: '60s',
-      RECOVERY_PROBE_INITIAL: '10m',
-      RECOVERY_PROBE_MAXIMUM: '10m',
-    }),
-    startBrowser(),
-  ]);
-  await harness.startWorker();
+  // A retry is to be seen waiting.
+  studio = await openStudio({ RETRY_INITIAL_DELAY: '30s', RETRY_MAXIMUM_DELAY: '60s' });
 });
-afterAll(async () => {
-  await browser.close();
-  await harness.stop();
-});
+afterAll(() => studio.close());
 
-const meetings = readSummaries(inProject('sandbox', 'sample-meetings.jsonl'), sampleCrm());
-
-function customer(customerInstance: string): TestTenant {
-  const key = `k9f2-${customerInstance}-51ad77e0b3c4`;
-  harness.sandbox.addTenant({ customerInstance, key, ...sampleCrm() });
-  const tenantId = `screenshots-${customerInstance}`;
-  return { tenantId, customerInstance, key, api: createTenantApi(harness.url, API_TOKEN, tenantId) };
-}
+const customer = (customerInstance: string) =>
+  customerOf(studio, customerInstance, `screenshots-${customerInstance}`);
 
 async function openPage({ tenantId }: TestTenant, viewport = DESKTOP): Promise<Page> {
-  const context = await browser.newContext({
+  const context = await studio.browser.newContext({
     viewport,
     deviceScaleFactor: 1.25,
     reducedMotion: 'reduce',
     locale: 'en-GB',
   });
   const page = await context.newPage();
-  await page.goto(await portalLink(harness.url, tenantId));
+  await page.goto(await portalLink(studio.harness.url, tenantId));
   return page;
 }
 
-/** The whole page, in light and in dark. */
+/** The whole page, in light and in dark; of an open dialog, the window. */
 async function take(page: Page, name: string): Promise<void> {
-  await page.mouse.move(0, 0);
-  const session = await page.context().newCDPSession(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { cssContentSize } = await session.send('Page.getLayoutMetrics');
     const hasDialog = (await page.locator('dialog[open]').count()) > 0;
-    const { data } = await session.send('Page.captureScreenshot', {
-      format: 'webp',
-      quality: WEBP_QUALITY,
-      ...(!hasDialog && {
-        captureBeyondViewport: true,
-        clip: { x: 0, y: 0, width: cssContentSize.width, height: cssContentSize.height, scale: 1 },
-      }),
-    });
-    await writeFile(`${folder}${name}-${colorScheme}.webp`, Buffer.from(data, 'base64'));
+    await takePicture(page, `${name}-${colorScheme}`, { quality: WEBP_QUALITY, fullPage: !hasDialog });
   }
 }
-
-const submit = async ({ api }: TestTenant, from: number, to: number) => {
-  for (const meeting of meetings.slice(from, to)) await api.submit(meeting);
-};
 
 test('connect and test', async () => {
   const tenant = customer('Cust26414');
@@ -97,11 +56,11 @@ test('connect and test', async () => {
   await page.locator('.alert-good').waitFor();
   await take(page, 'connected');
 
-  harness.sandbox.tenant(tenant.customerInstance).key = 'another';
+  studio.harness.sandbox.tenant(tenant.customerInstance).key = 'another';
   await page.getByRole('button', { name: 'Test Integration' }).click();
   await page.locator('.check-failed').waitFor();
   await take(page, 'test-failed');
-  harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+  studio.harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
   await page.getByRole('button', { name: 'Test again' }).click();
   await page.locator('.test-good').waitFor();
   await page.reload();
@@ -114,7 +73,7 @@ test('summaries', async () => {
   const tenant = customer('Cust26415');
   const { customerInstance, key: token } = tenant;
   await tenant.api.connect({ domainPrefix: 'online2', customerInstance, token });
-  const sandboxTenant = harness.sandbox.tenant(customerInstance);
+  const sandboxTenant = studio.harness.sandbox.tenant(customerInstance);
   const page = await openPage(tenant);
   const phone = await openPage(tenant, PHONE);
   await submit(tenant, 0, 4);
