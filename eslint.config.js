@@ -41,7 +41,7 @@ const directionOfImports = Object.entries(forbiddenImports).map(([folder, forbid
             allowTypeImports: true,
           },
           {
-            regex: '^(\\.\\./)+(sandbox|demo|stack|deploy|test|scripts|bench)/',
+            regex: '^(\\.\\./)+(sandbox|demo|stack|deploy|test|scripts|bench|chaos)/',
             message: 'src/ stands alone.',
           },
         ],
@@ -94,7 +94,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['demo/**', 'scripts/**', 'sandbox/*.ts', 'stack/**', 'deploy/**'],
+    files: ['demo/**', 'scripts/**', 'sandbox/*.ts', 'stack/**', 'deploy/**', 'chaos/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -37,6 +37,8 @@ export interface ServiceProcess {
   url: string;
   /** Absent where the Temporal server is somebody else's. */
   temporalUi?: string;
+  /** Resolves once it has ended, however that came about. */
+  readonly ended: Promise<unknown>;
   /** Asks it to stop, and waits until it has: its exit code. */
   stop(): Promise<number | null>;
   /** Ends it at once, as a crash does. */
@@ -71,6 +73,7 @@ export async function startService(
     pid: child.pid ?? 0,
     url: ready.url ?? '',
     ...(ready.temporalUi !== undefined && { temporalUi: ready.temporalUi }),
+    ended: exited,
     async stop() {
       child.kill('SIGTERM');
       await exited;

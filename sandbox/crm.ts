@@ -5,8 +5,8 @@ export const companySchema = z.strictObject({
   companyId: z.int().positive(),
   name: z.string(),
   emails: z.array(z.string()),
-  /** The associate whom SuperOffice names as our contact there; left out, the first one. */
-  ourContactId: z.int().positive().optional(),
+  /** The associate whom SuperOffice names as our contact there; 0: nobody; left out, the first one. */
+  ourContactId: z.int().nonnegative().optional(),
 });
 export type Company = z.output<typeof companySchema>;
 

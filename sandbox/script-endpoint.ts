@@ -45,7 +45,7 @@ export async function replyToScriptCall(
     return redirect ? replyOfFault(redirect, { ...context, run }) : unavailable;
   }
   if (isThrottled(tenant, Date.now())) return tooManyRequests('throttled', 1);
-  const fault = takeFault(tenant.faults, isScriptFault);
+  const fault = takeFault(tenant.faults, isScriptFault) ?? tenant.weather?.ofScriptCall();
   return fault ? replyOfFault(fault, { ...context, run }) : run();
 }
 

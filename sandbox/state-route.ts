@@ -21,7 +21,7 @@ export function handleStateLookup(
     return reply.code(404).type('text/html').send(notFoundPage);
   }
   tenant.counter.countStateLookup();
-  if (takeFault(tenant.faults, isStateFault)) {
+  if (takeFault(tenant.faults, isStateFault) ?? tenant.weather?.ofStateLookup()) {
     return reply.code(503).type('text/html').send(maintenancePage);
   }
   return reply.send(describeState(tenant, domainOf(host), Date.now()));

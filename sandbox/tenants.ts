@@ -9,6 +9,7 @@ import {
   type TenantSettings,
   type TenantState,
 } from './tenant-settings.js';
+import type { Weather } from './weather.js';
 
 /** One customer's SuperOffice. Everything may be changed while the sandbox runs. */
 export interface Tenant extends TenantSettings {
@@ -16,6 +17,8 @@ export interface Tenant extends TenantSettings {
   readonly customerInstance: string;
   /** What is to go wrong, in this order. */
   faults: Fault[];
+  /** What goes wrong beside them. */
+  weather?: Weather;
   counter: HitCounter;
   /** What scripts wrote. */
   tables: ScriptTables;

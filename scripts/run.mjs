@@ -16,6 +16,7 @@ const commands = {
   demo: { needsTemporal: true, script: () => fromSource('demo/main.ts') },
   test: { needsTemporal: true, needsChromium: true, script: () => [binOf('vitest'), 'run'] },
   stack: { needsTemporal: true, script: () => fromSource('stack/main.ts') },
+  chaos: { needsTemporal: true, script: () => fromSource('chaos/main.ts') },
   sandbox: { script: () => fromSource('sandbox/main.ts') },
   start: {
     // The stand-in is no part of the service, which knows of no such option.

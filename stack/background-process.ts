@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openServerLog } from '../src/temporal/dev-server/server-log.js';
 import { stopProcess } from '../src/temporal/dev-server/stop-process.js';
+import type { PartProcess } from './part.js';
 
 /** A server that runs beside this process, and ends with it. */
-export interface BackgroundProcess {
-  readonly pid: number;
+export interface BackgroundProcess extends PartProcess {
   /** Rejects with the end of its log when it ends before it is stopped; never resolves. */
   readonly failed: Promise<never>;
-  stop(): Promise<void>;
 }
 
 /**
@@ -41,11 +40,21 @@ export async function startBackground(
     child.once('error', ({ message }) => fail(`could not be started: ${message}`));
     child.once('exit', (code, signal) => fail(`ended by itself (${signal ?? `exit code ${code ?? '?'}`})`));
   });
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
   // Whoever does not wait for it is told at the next wait.
   failed.catch(() => undefined);
   return {
     pid: child.pid ?? 0,
     failed,
+    ended,
+    async kill() {
+      stopping = true;
+      child.kill('SIGKILL');
+      await ended;
+    },
     async stop() {
       stopping = true;
       if (hasEnded(child)) return;

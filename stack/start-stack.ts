@@ -7,6 +7,7 @@ import { freePort } from '../src/temporal/dev-server/free-port.js';
 import { readComposeFile } from './compose-file.js';
 import { type Databases, startDatabases } from './databases.js';
 import { makeEnvFile } from './env-file.js';
+import type { Part } from './part.js';
 import { type RunningTemporal, type RunningTemporalUi, startTemporal, startTemporalUi } from './temporal.js';
 
 const IP = '127.0.0.1';
@@ -22,6 +23,8 @@ export interface Stack {
   api: ServiceProcess;
   apiToken: string;
   workers: ServiceProcess[];
+  /** What of it a supervisor can start again: PostgreSQL, Temporal, the API and each worker, in this order. */
+  parts: Part[];
   /** Absent where real SuperOffice tenants are called. */
   sandbox?: Sandbox;
   close(): Promise<void>;
@@ -101,16 +104,23 @@ async function open(
   };
 
   report('Starting the API and the workers …');
-  const start = async (name: 'api' | 'worker', log: string, env: NodeJS.ProcessEnv) => {
-    const entryPoint = name === 'api' ? 'server' : 'worker';
-    const part = await startService({ ...environmentOf(name), ...env }, join(logs, log), entryPoint);
-    opened.push(() => part.stop());
-    return part;
+  const parts: Part[] = [
+    { name: 'postgres', process: databases.process, startAgain: () => databases.startAgain() },
+    { name: 'temporal', process: temporal, startAgain: () => temporal.startAgain() },
+  ];
+  const start = async (kind: 'api' | 'worker', name: string, env: NodeJS.ProcessEnv) => {
+    const entryPoint = kind === 'api' ? 'server' : 'worker';
+    const startAgain = () =>
+      startService({ ...environmentOf(kind), ...env }, join(logs, `${name}.log`), entryPoint);
+    const process = await startAgain();
+    opened.push(() => process.stop());
+    parts.push({ name, process, startAgain });
+    return process;
   };
-  const api = await start('api', 'api.log', { PORT: String(apiPort) });
+  const api = await start('api', 'api', { PORT: String(apiPort) });
   const workers: ServiceProcess[] = [];
   while (workers.length < service('worker').replicas) {
-    workers.push(await start('worker', `worker-${workers.length + 1}.log`, { PORT: '0' }));
+    workers.push(await start('worker', `worker-${workers.length + 1}`, { PORT: '0' }));
   }
   await writeTestSettings(join(folder, 'tests.env'), temporal, databases);
   return {
@@ -121,6 +131,7 @@ async function open(
     api,
     apiToken: (secrets.API_TOKENS ?? '').replace(/^[^:]*:/, ''),
     workers,
+    parts,
     ...(sandbox && { sandbox }),
   };
 }

@@ -2,6 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inProject } from '../scripts/lib/project.mjs';
+import { answers } from '../src/temporal/dev-server/answers.js';
 import { freePort } from '../src/temporal/dev-server/free-port.js';
 import { ensureExecutable } from '../src/temporal/dev-server/install-executable.js';
 import { runCommand } from '../src/temporal/dev-server/run-command.js';
@@ -12,6 +13,7 @@ import { temporalServer, temporalUi } from './programs.js';
 
 const IP = '127.0.0.1';
 const UI_READY_WITHIN_MS = 30_000;
+const SERVER_READY_WITHIN_MS = 90_000;
 const POLL_MS = 100;
 
 /** Where the parts of a stack are started. */
@@ -26,6 +28,8 @@ export interface StackPlace {
 export interface RunningTemporal extends BackgroundProcess {
   /** `host:port` */
   address: string;
+  /** Starts it again after it has ended, at its address. */
+  startAgain(): Promise<BackgroundProcess>;
 }
 
 /** The schema, the server and the namespace, by the scripts and with the settings of docker-compose.yml. */
@@ -34,6 +38,7 @@ export async function startTemporal(
   { folder, database, report }: StackPlace,
 ): Promise<RunningTemporal> {
   const { tag, environment } = service('temporal');
+  const { environment: namespaceSettings } = service('temporal-namespace');
   const programs = await ensureGoProgram(temporalServer(tag), report);
   const path = await pathWith(folder, programs, report);
 
@@ -49,11 +54,8 @@ export async function startTemporal(
 
   const ports = await serverPorts();
   const address = `${IP}:${ports.FRONTEND_GRPC_PORT ?? ''}`;
-  const server = await startBackground(
-    'The Temporal server',
-    join(programs, 'temporal-server'),
-    ['--allow-no-auth', 'start'],
-    {
+  const start = () =>
+    startBackground('The Temporal server', join(programs, 'temporal-server'), ['--allow-no-auth', 'start'], {
       env: {
         ...path,
         ...environment,
@@ -66,19 +68,32 @@ export async function startTemporal(
       },
       cwd: folder,
       log: join(folder, 'temporal-server.log'),
-    },
-  );
+    });
+  const server = await start();
   try {
     report('Waiting for Temporal, and making the namespace …');
-    const namespace = runCommand('sh', [inProject('deploy', 'create-namespace.sh')], {
-      env: { ...path, ...service('temporal-namespace').environment, TEMPORAL_ADDRESS: address },
-    });
-    await Promise.race([namespace, server.failed]);
+    const env = { ...path, ...namespaceSettings, TEMPORAL_ADDRESS: address };
+    const made = runCommand('sh', [inProject('deploy', 'create-namespace.sh')], { env });
+    await Promise.race([made, server.failed]);
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return { ...server, address };
+  return {
+    ...server,
+    address,
+    async startAgain() {
+      const again = await start();
+      const isReady = () => answers(address, namespaceSettings.TEMPORAL_NAMESPACE ?? '');
+      try {
+        await Promise.race([until(isReady, SERVER_READY_WITHIN_MS, 'The Temporal server'), again.failed]);
+      } catch (error) {
+        await again.stop();
+        throw error;
+      }
+      return again;
+    },
+  };
 }
 
 /** A Temporal UI that answers. */
@@ -112,7 +127,12 @@ export async function startTemporalUi(
     },
   );
   try {
-    await Promise.race([answersSoon(new URL('/healthz', where.url)), ui.failed]);
+    const isReady = () =>
+      fetch(new URL('/healthz', where.url)).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await Promise.race([until(isReady, UI_READY_WITHIN_MS, 'The Temporal UI'), ui.failed]);
   } catch (error) {
     await ui.stop();
     throw error;
@@ -159,12 +179,11 @@ async function lowPort(preferred: number): Promise<number> {
   throw new Error(`No port is free for Temporal, of ${preferred}, ${preferred + 100} and so on.`);
 }
 
-async function answersSoon(url: URL): Promise<void> {
-  const deadline = Date.now() + UI_READY_WITHIN_MS;
+async function until(isReady: () => Promise<boolean>, withinMs: number, what: string): Promise<void> {
+  const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
+    if (await isReady()) return;
     await sleep(POLL_MS);
   }
-  throw new Error(`The Temporal UI did not answer within ${UI_READY_WITHIN_MS / 1_000} s.`);
+  throw new Error(`${what} did not answer within ${withinMs / 1_000} s.`);
 }

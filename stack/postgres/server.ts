@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import pg from 'pg';
 import { freePort } from '../../src/temporal/dev-server/free-port.js';
 import { postgresBinaries } from './binaries.js';
 import type { PostgresSource } from './binaries.js';
+import type { PartProcess } from '../part.js';
 import { postgresUser } from './user.js';
 
 const SOURCES: readonly PostgresSource[] = ['PG_BIN_DIR', 'debian', 'package'];
@@ -28,10 +29,16 @@ export interface PostgresOptions {
 
 /** A PostgreSQL server that accepts connections. */
 export interface PostgresServer {
+  readonly process: PartProcess;
   /** Of the superuser and the database `postgres`. */
   readonly url: string;
   /** The folder of its programs. */
   readonly binaries: string;
+  /**
+   * Starts it again after it has ended, with its data.
+   * @throws Error with its log when it ends at its start, as it does while children of the one before still live
+   */
+  startAgain(): Promise<PartProcess>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -71,29 +78,42 @@ async function start(
   const home = await mkdtemp(join(workDir, 'server-'));
   if (user !== undefined) await chown(home, user.uid, user.gid);
   const data = join(home, 'data');
-  const settings = ['--username=postgres', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const flags = ['--username=postgres', '--encoding=UTF8', '--locale=C', '--no-sync'];
   const access = production ? await passwordArguments(home, production.password) : ['--auth=trust'];
-  await promisify(execFile)(join(binaries, 'initdb'), ['-D', data, ...settings, ...access], {
+  await promisify(execFile)(join(binaries, 'initdb'), ['-D', data, ...flags, ...access], {
     ...user,
     cwd: home,
   });
   const port = await freePort(IP);
-  const logFile = join(workDir, 'postgres.log');
-  const log = openSync(logFile, 'w');
   const sockets = process.platform === 'win32' ? '' : home;
   const durability = production ? `max_connections=${production.maxConnections}` : 'fsync=off';
-  const options = [`listen_addresses=${IP}`, `unix_socket_directories=${sockets}`, durability];
-  const child = spawn(
-    join(binaries, 'postgres'),
-    ['-D', data, '-p', String(port), ...options.flatMap((option) => ['-c', option])],
-    // Not in the terminal's group: Ctrl-C must not end it before the tests that use it.
-    { ...user, cwd: home, detached: true, stdio: ['ignore', log, log] },
-  );
-  closeSync(log);
+  const settings = [`listen_addresses=${IP}`, `unix_socket_directories=${sockets}`, durability];
+  const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const url = new URL(`postgresql://postgres@${IP}:${port}/postgres`);
   url.password = production?.password ?? '';
+
+  const logFile = join(workDir, 'postgres.log');
+  let child: ChildProcess | undefined;
+  const launch = async (): Promise<PartProcess> => {
+    const log = openSync(logFile, 'w');
+    // Not in the terminal's group: Ctrl-C must not end it before the tests that use it.
+    const options: SpawnOptions = { ...user, cwd: home, detached: true, stdio: ['ignore', log, log] };
+    const started = spawn(join(binaries, 'postgres'), args, options);
+    closeSync(log);
+    child = started;
+    try {
+      await untilReady(started, url.href);
+    } catch (error) {
+      await end(started);
+      const output = await readFile(logFile, 'utf8');
+      throw new Error(`${error instanceof Error ? error.message : String(error)}: ${output}`, {
+        cause: error,
+      });
+    }
+    return processOf(started);
+  };
   const killNow = () => {
-    child.kill('SIGQUIT');
+    child?.kill('SIGQUIT');
     try {
       rmSync(workDir, { recursive: true, force: true });
     } catch {
@@ -103,17 +123,28 @@ async function start(
   process.once('exit', killNow);
   const stop = async () => {
     process.removeListener('exit', killNow);
-    await end(child);
+    if (child) await end(child);
     await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await untilReady(child, url.href);
-    return { url: url.href, binaries, stop };
+    return { process: await launch(), url: url.href, binaries, startAgain: launch, stop };
   } catch (error) {
-    const output = await readFile(logFile, 'utf8');
     await stop();
-    throw new Error(`${error instanceof Error ? error.message : String(error)}: ${output}`, { cause: error });
+    throw error;
   }
+}
+
+function processOf(child: ChildProcess): PartProcess {
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop: () => end(child),
+  };
 }
 
 /** The password goes by a file that the server's own user may read: arguments are seen by every process. */

@@ -15,6 +15,19 @@ function queue(...faults: Fault[]): void {
   context.sandbox.addFaults(CUST, ...faults);
 }
 
+test('a weather decides where no fault is queued', async () => {
+  const tenant = context.sandbox.tenant(CUST);
+  tenant.weather = {
+    ofScriptCall: () => ({ type: 'status', status: 502 }),
+    ofStateLookup: () => ({ type: 'state-down' }),
+  };
+  queue({ type: 'throttle', times: 1 });
+  expect((await post()).status).toBe(429);
+  expect((await post()).status).toBe(502);
+  expect((await context.client.get(`${context.sandbox.stateUrl}/${CUST}`)).status).toBe(503);
+  expect(records()).toBe(0);
+});
+
 describe('before the script runs', () => {
   test.each<[Fault, number, string | RegExp]>([
     [{ type: 'status', status: 500 }, 500, /^<!DOCTYPE html>/],

@@ -4,7 +4,8 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createDatabase } from '../support/databases.js';
 import type { PostgresSource } from '../../stack/postgres/binaries.js';
-import { startPostgresServer } from '../../stack/postgres/server.js';
+import type { PartProcess } from '../../stack/part.js';
+import { type PostgresServer, startPostgresServer } from '../../stack/postgres/server.js';
 
 describe('startPostgresServer', () => {
   const sources: { source: PostgresSource; present: boolean }[] = [
@@ -26,12 +27,36 @@ describe('startPostgresServer', () => {
     });
   }
 
+  test('that is killed starts again where it was, with its data', async () => {
+    const server = await startPostgresServer();
+    try {
+      const database = await createDatabase(server.url);
+      await server.process.kill();
+      await expect(connects(server.url)).resolves.toBe(false);
+      const again = await startedAgain(server);
+      expect(again.pid).not.toBe(server.process.pid);
+      expect(await settingsOf(database.url)).toMatchObject({ sum: 2 });
+    } finally {
+      await server.stop();
+    }
+    await expect(connects(server.url)).resolves.toBe(false);
+  });
+
   test('says why no source worked', async () => {
     await expect(startPostgresServer({ sources: [] })).rejects.toThrow(
       /none could be started[^]*DATABASE_URL/,
     );
   });
 });
+
+/** Children of the process that was killed may hold its memory for a moment. */
+async function startedAgain(server: PostgresServer): Promise<PartProcess> {
+  let process: PartProcess | undefined;
+  await expect
+    .poll(async () => (process = await server.startAgain().catch(() => undefined)), { timeout: 20_000 })
+    .toBeDefined();
+  return process as unknown as PartProcess;
+}
 
 async function settingsOf(url: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url });

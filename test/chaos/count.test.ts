@@ -1,0 +1,109 @@
+import type { Delivery } from '@dci-superoffice/client';
+import { describe, expect, test } from 'vitest';
+import { accountedFor, count, type Evidence } from '../../chaos/count.js';
+
+const deliveredOne: Delivery = {
+  deliveryId: 'd0',
+  state: 'delivered',
+  acceptedAt: '2026-09-01T10:00:00Z',
+  attempts: 1,
+};
+const parkedOne: Delivery = {
+  ...deliveredOne,
+  state: 'parked',
+  lastFailure: { code: 'script-refused', cause: 'It was refused.', remedy: 'Look there.' },
+};
+const recordOne = { meetingId: 'chaos-0', deliveryId: 'd0', revisions: 0 };
+
+/** One summary of one tenant, accepted and delivered and filed once, but for the changes. */
+function tallyOf(changes: Partial<Evidence>) {
+  return count({
+    plan: { deliveries: 1, owners: [0], cancelled: new Set() },
+    accepted: new Map([[0, 'd0']]),
+    deliveries: new Map([[0, deliveredOne]]),
+    listedAsParked: new Set(),
+    records: [[recordOne]],
+    ...changes,
+  });
+}
+
+const nothing = { delivered: 0, parked: 0, cancelled: 0, lost: [], duplicates: [], unexplained: [] };
+
+describe('is where it should be', () => {
+  test('delivered, and filed once', () => {
+    const tally = tallyOf({});
+    expect(tally).toEqual({ ...nothing, delivered: 1 });
+    expect(accountedFor(tally)).toBe(1);
+  });
+
+  test('parked, with its cause and in the list', () => {
+    const deliveries = new Map([[0, parkedOne]]);
+    const tally = tallyOf({ deliveries, listedAsParked: new Set(['d0']), records: [[]] });
+    expect(tally).toEqual({ ...nothing, parked: 1 });
+  });
+
+  test.each([[[]], [[recordOne]]])('cancelled as planned, whether it was filed before or not', (records) => {
+    const plan = { deliveries: 1, owners: [0], cancelled: new Set([0]) };
+    const deliveries = new Map([[0, { ...deliveredOne, state: 'cancelled' as const }]]);
+    expect(tallyOf({ plan, deliveries, records: [records] })).toEqual({ ...nothing, cancelled: 1 });
+  });
+});
+
+describe('is named', () => {
+  const name = 'd0 of tenant 0, meeting chaos-0';
+
+  test('delivered, as the API says, and not filed: lost', () => {
+    expect(tallyOf({ records: [[]] })).toEqual({
+      ...nothing,
+      lost: [`${name}: not filed, and the API says "delivered"`],
+    });
+  });
+
+  test('accepted, and unknown to the API: lost', () => {
+    expect(tallyOf({ deliveries: new Map(), records: [[]] }).lost).toEqual([
+      `${name}: not filed, and the API says that there is none`,
+    ]);
+  });
+
+  test('parked where nobody sees it: lost', () => {
+    const deliveries = new Map([[0, parkedOne]]);
+    expect(tallyOf({ deliveries, records: [[]] }).lost).toEqual([
+      `${name}: not filed, and the API says "parked"`,
+    ]);
+  });
+
+  test('still under way: lost', () => {
+    const deliveries = new Map([[0, { ...deliveredOne, state: 'delivering' as const }]]);
+    expect(tallyOf({ deliveries, records: [[]] }).lost).toEqual([
+      `${name}: not filed, and the API says "delivering"`,
+    ]);
+  });
+
+  test('cancelled, and nobody planned to', () => {
+    const deliveries = new Map([[0, { ...deliveredOne, state: 'cancelled' as const }]]);
+    expect(tallyOf({ deliveries }).unexplained).toEqual([`${name}: filed, and the API says "cancelled"`]);
+  });
+
+  test('filed twice', () => {
+    const tally = tallyOf({ records: [[recordOne, recordOne]] });
+    expect(tally.duplicates).toEqual([`${name}: 2 records`]);
+  });
+
+  test('one record that was written twice', () => {
+    expect(tallyOf({ records: [[{ ...recordOne, revisions: 1 }]] }).duplicates).toEqual([
+      `${name}: written twice`,
+    ]);
+  });
+
+  test('filed at another customer', () => {
+    const tally = tallyOf({ records: [[], [recordOne]] });
+    expect(tally.lost).toHaveLength(1);
+    expect(tally.unexplained).toEqual(['a record of tenant 1 that nobody handed in, meeting chaos-0']);
+  });
+
+  test('never accepted', () => {
+    expect(tallyOf({ accepted: new Map(), records: [[]] }).unexplained).toEqual([
+      '(no delivery) of tenant 0, meeting chaos-0: was not accepted',
+    ]);
+  });
+});
