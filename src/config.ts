@@ -290,6 +290,7 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       probeInitialMs: environment.RECOVERY_PROBE_INITIAL,
       probeMaximumMs: environment.RECOVERY_PROBE_MAXIMUM,
       settleMs: environment.RECOVERY_SETTLE,
+      heartbeatMs: environment.HEARTBEAT_TIMEOUT,
     },
   };
 }

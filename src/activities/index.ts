@@ -62,8 +62,8 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     recheckParked: createRecheckParked(connections, recovery),
     raiseEvent: createRaiseEvent(dependencies),
 
-    probeConnection: createProbeConnection(dependencies),
-    retryParkedBatch: createRetryParkedBatch(deliveries),
+    probeConnection: createProbeConnection({ ...dependencies, heartbeatIntervalMs }),
+    retryParkedBatch: createRetryParkedBatch(deliveries, heartbeatIntervalMs),
     postEvent: createPostEvent(dependencies),
 
     lookUpTenant: createLookUpTenant(dependencies.superOffice),

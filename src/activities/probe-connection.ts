@@ -1,11 +1,14 @@
 import { isTenantTrouble, wordsOf } from '../domain/diagnosis.js';
 import type { ConnectionStore } from '../store/connections.js';
+import { whileAlive } from './alive.js';
 import { retryFailure } from './failures.js';
 import { callForTest, type TestCallDependencies } from './test-call.js';
 import type { Activities, ProbeResult } from './types.js';
 
 export interface ProbeConnectionDependencies extends TestCallDependencies {
   connections: ConnectionStore;
+  /** How often a running probe shows that it lives, in milliseconds. */
+  heartbeatIntervalMs: number;
 }
 
 /**
@@ -15,12 +18,12 @@ export interface ProbeConnectionDependencies extends TestCallDependencies {
 export function createProbeConnection(
   dependencies: ProbeConnectionDependencies,
 ): Activities['probeConnection'] {
-  const { connections } = dependencies;
+  const { connections, heartbeatIntervalMs } = dependencies;
   return async ({ tenantId, isMended }) => {
     const connection = await connections.find(tenantId);
     if (!connection?.enabled) return { status: 'moot' };
     if (isMended && connection.attentionCode === null) return { status: 'over' };
-    const result = await callForTest(dependencies, connection);
+    const result = await whileAlive(heartbeatIntervalMs, () => callForTest(dependencies, connection));
     if ('waitMs' in result) throw retryFailure('waiting-turn', result.waitMs, { attempt: 0 });
     const { meaning } = result;
     if (meaning.next === 'park' && isTenantTrouble(meaning.code)) {

@@ -5,4 +5,6 @@ export interface RecoveryPolicy {
   probeMaximumMs: number;
   /** How long the first few deliveries are watched before the others follow. */
   settleMs: number;
+  /** A worker that is silent for so long is taken for dead. Recoveries of earlier versions were not told. */
+  heartbeatMs?: number;
 }

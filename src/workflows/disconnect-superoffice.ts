@@ -3,7 +3,7 @@ import type { Activities } from '../activities/types.js';
 import type { DisconnectOutcome } from '../domain/connection-change.js';
 
 const { removeConnection } = proxyActivities<Activities>({
-  startToCloseTimeout: '1m',
+  startToCloseTimeout: '20s',
   retry: { initialInterval: '500ms', maximumInterval: '30s' },
 });
 

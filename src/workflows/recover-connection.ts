@@ -22,17 +22,13 @@ const SETTLING = { summary: summaryFor('whether the first few meet the trouble a
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
-const { probeConnection, retryParkedBatch } = proxyActivities<Activities>({
-  startToCloseTimeout: '5m',
-  retry: { initialInterval: '1s', maximumInterval: '1m' },
-});
-
 /**
  * Sees a tenant through a trouble that stops all of its deliveries: one probe at a time asks whether it is over,
  * in place of every delivery; then what is parked starts again, a few first, then the rest. One a tenant.
  */
 export async function RecoverConnection(input: RecoverConnectionInput): Promise<void> {
   const { tenantId, policy, earlier } = input;
+  const { probeConnection, retryParkedBatch } = activitiesOf(policy);
   const news: { trouble?: string; mendedBy?: RetryRequester } = earlier ? { trouble: earlier.code } : {};
   let toldOf = earlier?.code;
   let occurrences = 0;
@@ -102,6 +98,14 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
     if (await condition(hasNews, policy.settleMs, SETTLING)) return;
     await retryParkedBatch({ tenantId, requester, limit: EVERYTHING });
   }
+}
+
+function activitiesOf({ heartbeatMs }: RecoveryPolicy) {
+  return proxyActivities<Activities>({
+    startToCloseTimeout: '5m',
+    ...(heartbeatMs !== undefined && { heartbeatTimeout: heartbeatMs }),
+    retry: { initialInterval: '1s', maximumInterval: '1m' },
+  });
 }
 
 function pauseAfter(probes: number, { probeInitialMs, probeMaximumMs }: RecoveryPolicy): number {

@@ -12,7 +12,7 @@ export interface TestConnectionInput {
 }
 
 const { clearAttention, retryParked } = proxyActivities<Activities>({
-  startToCloseTimeout: '1m',
+  startToCloseTimeout: '20s',
   retry: { initialInterval: '500ms', maximumInterval: '30s' },
 });
 

@@ -72,3 +72,21 @@ test('asked to stop, the service finishes the calls under way and exits with 0',
   expect(await under.logs()).toMatch(/"next":"done"/);
   expect(counters().hits).toBe(1);
 });
+
+test('kill -9 in the middle of a recovery’s test call, and a restart: the tenant recovers within seconds', async () => {
+  const first = await under.start();
+  await connect();
+  const counters = () => under.sandbox.counters(CUSTOMER_INSTANCE);
+  under.sandbox.addFaults(CUSTOMER_INSTANCE, { type: 'html', times: 1 }, { type: 'hang', times: 1 });
+  const [summary] = meetingSummaries();
+  const { deliveryId = '' } = await under.api.submit(summary ?? {});
+  const isProbing = () => counters().hits === 2 && counters().inFlight === 1;
+  await expect.poll(isProbing, { interval: 10, timeout: 30_000 }).toBe(true);
+  await first.kill();
+  await under.start();
+
+  expect(await delivered(deliveryId)).toMatchObject({ state: 'parked' });
+  const state = async () => (await under.api.delivery(deliveryId)).state;
+  await expect.poll(state, { interval: 100, timeout: 30_000 }).toBe('delivered');
+  expect(under.sandbox.records(CUSTOMER_INSTANCE)).toHaveLength(1);
+});
