@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSuperOfficeAddress } from '../../src/domain/superoffice-address.js';
+import { addressPieces, mutated } from '../support/mutated-text.js';
 
 const DOMAIN = 'superoffice.com';
 const parse = (entered: string, domain = DOMAIN) => parseSuperOfficeAddress(entered, domain);
@@ -120,6 +121,33 @@ describe('whatever is entered', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test('an address that was mutated is understood only where a browser would go to the domain with it', () => {
+    const valid = fc.constantFrom(
+      'online2',
+      'online2.superoffice.com',
+      'https://online2.superoffice.com/Cust12345',
+      'https://online2.superoffice.com/Cust12345/CS/scripts/customer.fcgi?action=safeParse&includeId=i&key=k',
+    );
+    let understood = 0;
+    fc.assert(
+      fc.property(mutated(valid, addressPieces), (entered) => {
+        const address = parse(entered);
+        if (!address) return;
+        understood += 1;
+        const text = entered.trim();
+        const isBare = text.toLowerCase() === address.domainPrefix;
+        if (!isBare) {
+          const { hostname } = new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+          expect(hostname).toBe(`${address.domainPrefix}.${DOMAIN}`);
+        }
+        expect(address.domainPrefix).toMatch(/^(?!xn--)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+        expect(address.customerInstance ?? 'Cust1').toMatch(/^cust\d{1,10}$/i);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(understood).toBeGreaterThan(20);
   });
 
   test('an address of another host is never split', () => {

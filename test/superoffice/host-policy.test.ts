@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HostRefusedError } from '../../src/domain/errors.js';
 import { assertAllowedAddress, assertAllowedUrl } from '../../src/superoffice/host-policy.js';
+import { scriptUrl } from '../../src/superoffice/script-url.js';
+import { addressPieces, mutated } from '../support/mutated-text.js';
 
 describe('assertAllowedUrl', () => {
   const check =
@@ -71,6 +74,43 @@ describe('assertAllowedUrl', () => {
     expect(check('https://evil.example/?key=zq7-secret')).toThrow(
       new HostRefusedError('This host is not one of the SuperOffice hosts that may be called.'),
     );
+  });
+});
+
+describe('whatever the state API, or a row of the database, gives for an address', () => {
+  const prefix = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?$/);
+  const endpoint = fc.tuple(prefix, fc.nat()).map(([host, n]) => `https://${host}.superoffice.com/Cust${n}`);
+
+  /** Node's parser, by which the call is made, says where an address leads. */
+  const leadsTo = ({ protocol, hostname, port, username, password }: URL) =>
+    `${protocol}//${username}${password}${port}${hostname}`;
+
+  test('what may be called is a subdomain of SuperOffice over HTTPS, and nothing else', () => {
+    const anyAddress = fc.oneof(
+      { weight: 8, arbitrary: mutated(endpoint, addressPieces) },
+      fc.webUrl(),
+      fc.string({ unit: 'binary' }),
+    );
+    let allowed = 0;
+    fc.assert(
+      fc.property(anyAddress, (address) => {
+        if (!URL.canParse(address)) return;
+        let url: URL;
+        try {
+          url = scriptUrl(address, 'dci-receive-summary', 'the key');
+          assertAllowedUrl(url, { domain: 'superoffice.com' });
+        } catch (error) {
+          expect(error).toBeInstanceOf(HostRefusedError);
+          return;
+        }
+        allowed += 1;
+        expect(leadsTo(url)).toMatch(/^https:\/\/[a-z0-9]([a-z0-9-]*[a-z0-9])?\.superoffice\.com$/);
+        expect([...url.searchParams.keys()]).toEqual(['action', 'includeId', 'key']);
+      }),
+      { numRuns: 5_000 },
+    );
+    // Mutations do not break every address.
+    expect(allowed).toBeGreaterThan(20);
   });
 });
 

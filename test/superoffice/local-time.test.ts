@@ -50,3 +50,79 @@ describe('localTime', () => {
     expect(() => localTime('2026-09-01T07:00:00Z', 'Mars/Olympus')).toThrow(RangeError);
   });
 });
+
+describe('across the changes of the clock, in every zone', () => {
+  const YEAR = 2026;
+  const HOUR_MS = 3_600_000;
+  const WEEK_MS = 7 * 24 * HOUR_MS;
+
+  const local = (at: number, zone: string) => localTime(new Date(at).toISOString(), zone);
+  /** What a wall clock shows, read as if it were UTC: so that times on it can be counted with. */
+  const wall = (at: number, zone: string) => Date.parse(`${local(at, zone).replace(' ', 'T')}Z`);
+
+  /** The instants of a year from which on the clock is set otherwise, to the second. No zone changes twice in a week. */
+  function changesOf(zone: string): number[] {
+    const offset = (at: number) => wall(at, zone) - at;
+    const changes: number[] = [];
+    for (let from = Date.UTC(YEAR, 0, 1); from < Date.UTC(YEAR + 1, 0, 1); from += WEEK_MS) {
+      let [before, after] = [from, from + WEEK_MS];
+      if (offset(before) === offset(after)) continue;
+      while (after - before > 1_000) {
+        const middle = before + Math.floor((after - before) / 2_000) * 1_000;
+        if (offset(middle) === offset(before)) before = middle;
+        else after = middle;
+      }
+      changes.push(after);
+    }
+    return changes;
+  }
+
+  const zones = Intl.supportedValuesOf('timeZone');
+  const changing = zones.flatMap((zone) => changesOf(zone).map((at) => ({ zone, at })));
+
+  test('an hour that is left out is shown by no instant, and one that comes twice by two', () => {
+    expect(changing.length).toBeGreaterThan(100);
+    for (const { zone, at } of changing) {
+      const jump = wall(at, zone) - wall(at - 1_000, zone) - 1_000;
+      expect(Math.abs(jump), zone).toBeGreaterThanOrEqual(HOUR_MS / 2);
+      const around = Array.from({ length: 8 * 12 }, (_, index) => at + (index - 48) * (HOUR_MS / 12));
+      const shown = around.map((instant) => wall(instant, zone));
+      if (jump > 0) {
+        const gap = [wall(at, zone) - jump, wall(at, zone)] as const;
+        expect(
+          shown.filter((time) => time >= gap[0] && time < gap[1]),
+          zone,
+        ).toEqual([]);
+      } else {
+        // What was shown in the time before is shown once more in the time after.
+        for (let earlier = at + jump; earlier < at; earlier += HOUR_MS / 12)
+          expect(local(earlier - jump, zone), zone).toBe(local(earlier, zone));
+      }
+    }
+  });
+
+  test('every instant is told so that its own offset leads back to it', () => {
+    const offsetOf = new Map(
+      zones.map((timeZone) => [
+        timeZone,
+        new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
+      ]),
+    );
+    const nearChange = fc
+      .tuple(fc.constantFrom(...changing), fc.integer({ min: -7_200, max: 7_200 }))
+      .map(([{ zone, at }, seconds]) => ({ zone, at: at + seconds * 1_000 }));
+    const anywhere = fc.record({
+      zone: fc.constantFrom(...zones),
+      at: fc
+        .integer({ min: Date.UTC(2000) / 1_000, max: Date.UTC(2100) / 1_000 })
+        .map((second) => second * 1_000),
+    });
+    fc.assert(
+      fc.property(fc.oneof(nearChange, anywhere), ({ zone, at }) => {
+        const offset = /GMT(.*)$/.exec(offsetOf.get(zone)?.format(at) ?? '')?.[1] ?? '';
+        expect(Date.parse(`${local(at, zone).replace(' ', 'T')}${offset === '' ? 'Z' : offset}`)).toBe(at);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
