@@ -7,7 +7,7 @@ import { type ChaosPlan, makePlan } from './plan.js';
 import { describePlan } from './plan-text.js';
 import { describeResult } from './report.js';
 import { type Soak, writeResult } from './result-file.js';
-import { type ChaosResult, runChaos } from './run.js';
+import { type ChaosResult, type Listener, runChaos } from './run.js';
 import { type Samples, startSampling } from './samples.js';
 import { describeSoak } from './soak-text.js';
 import { startStackGround, type StackVersions } from './stack-ground.js';
@@ -20,7 +20,8 @@ const folder = inProject('.data', 'chaos');
 
 process.exitCode = await main().catch((error: unknown) => {
   console.error(error);
-  return 1;
+  // Callers that do not give up are still at it.
+  process.exit(1);
 });
 
 async function main(): Promise<number> {
@@ -45,19 +46,24 @@ async function carryOut(
   plan: ChaosPlan,
   isSoak: boolean,
 ): Promise<{ result: ChaosResult; versions: StackVersions; samples: Samples | undefined }> {
+  const interruption = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => interruption.abort(new Error(`Ended by ${name}.`)));
+  }
   const ground = await startStackGround(folder, (line) => console.log(line));
   const progress = new ProgressLine(process.stdout);
   let takeSamples: (() => Samples) | undefined;
   let samples: Samples | undefined;
   try {
-    const result = await runChaos(plan, ground, {
+    const listener: Listener = {
       say: (line) => progress.finish(line),
       progress: (line) => progress.show(line),
       ...(isSoak && {
         onStart: (supervisors) => (takeSamples = startSampling(supervisors)),
         onSubmitted: () => (samples = takeSamples?.()),
       }),
-    });
+    };
+    const result = await runChaos(plan, ground, listener, interruption.signal);
     return { result, versions: ground.versions, samples };
   } finally {
     takeSamples?.();

@@ -17,8 +17,9 @@ export function describeResult(plan: ChaosPlan, result: ChaosResult): string {
       ? [formatTable(['second', 'process', 'what', 'ready again after'], outages.map(rowOf)), '']
       : []),
     `${killed.length} kills carried out${byKind(killed)}; ${outages.length - killed.length} times a process ended by itself.`,
-    `${grouped(calls.total)} calls of SuperOffice, ${grouped(calls.faulted)} of them with a fault (${percent(shareOf(calls))}), ` +
-      `of ${Object.keys(calls.byFault).length} kinds.`,
+    `${grouped(calls.script.total)} calls of the script, ${grouped(calls.script.faulted)} of them with a fault ` +
+      `(${percent(shareOf(calls))}); ${grouped(calls.state.total)} of the state API, ${grouped(calls.state.faulted)} of them with 503; ` +
+      `${Object.keys(calls.byFault).length} kinds of faults.`,
     `${grouped(submissions.accepted)} summaries accepted in ${result.submittedIn.toFixed(0)} s: ` +
       `${submissions.repeated} once more, as the answer was lost; ${submissions.skipped} answers said that the tenant is paused.`,
     `${result.deliveriesPerSecond.toFixed(1)} deliveries a second, until nothing was under way after ${result.settledIn.toFixed(0)} s; ` +

@@ -46,12 +46,22 @@ export interface Listener {
   onSubmitted?(): void;
 }
 
-const PROGRESS_MS = 1_000;
+const PROGRESS_MS = 5_000;
+const QUIET_WITHIN_MS = 30_000;
 
-/** Carries a plan out, lets the storm pass, and counts in SuperOffice. */
-export async function runChaos(plan: ChaosPlan, ground: Ground, listener: Listener): Promise<ChaosResult> {
+/**
+ * Carries a plan out, lets the storm pass, and counts in SuperOffice.
+ *
+ * @throws Error when a part can't be started again, or with the signal's reason; calls may then still be under way
+ */
+export async function runChaos(
+  plan: ChaosPlan,
+  ground: Ground,
+  listener: Listener,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ChaosResult> {
   const supervisors = new Map(ground.parts.map((part) => [part.name, new Supervisor(part)]));
-  const failures = [...supervisors.values()].map(({ failed }) => failed);
+  const failures = [abortionOf(signal), ...[...supervisors.values()].map(({ failed }) => failed)];
   const orFail = <T>(work: Promise<T>): Promise<T> => Promise.race([work, ...failures]);
   try {
     const tenants = await orFail(connectTenants(ground, plan));
@@ -96,6 +106,7 @@ async function carryOut(
     const settledIn = clock.elapsedSeconds();
     const delivered = filedIn(tenants);
 
+    const calls = callsOf(tenants);
     for (const { weather } of tenants) weather.clearUp();
     const retried = [...deliveries.values()].filter(({ state }) => state === 'parked').length;
     say(`${settledIn.toFixed(1)} s: nothing is under way; faults off, ${retried} parked are retried`);
@@ -109,7 +120,7 @@ async function carryOut(
         listedAsParked: await listedAsParked(tenants),
         records: tenants.map(({ superOffice }) => superOffice.records),
       }),
-      calls: callsOf(tenants),
+      calls,
       outages: allOutages()
         .sort((a, b) => a.at - b.at)
         .map(({ at, ...outage }) => ({ second: (at - clock.startedAt) / 1_000, ...outage })),
@@ -128,11 +139,24 @@ async function carryOut(
   }
 }
 
+function abortionOf(signal: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  // Whoever does not wait for it is told at the next wait.
+  aborted.catch(() => undefined);
+  return aborted;
+}
+
 function filedIn(tenants: readonly ChaosTenant[]): number {
   return tenants.reduce((sum, { superOffice }) => sum + superOffice.tables.appointment.length, 0);
 }
 
 /** A script that started late runs even when its caller has gone. */
 async function untilQuiet(tenants: readonly ChaosTenant[]): Promise<void> {
-  while (tenants.some(({ superOffice }) => superOffice.counter.read().inFlight > 0)) await sleep(100);
+  const deadline = Date.now() + QUIET_WITHIN_MS;
+  const isBusy = () => tenants.some(({ superOffice }) => superOffice.counter.read().inFlight > 0);
+  while (isBusy() && Date.now() < deadline) await sleep(100);
 }

@@ -28,7 +28,7 @@ const FIRST_CUSTOMER = 50_001;
 /** As long as a caller has patience: whoever hands in goes on until answered. */
 const RETRY_FOR_MS = 15 * 60_000;
 /** SuperOffice's answers about a tenant are good for so long: a move is noticed soon. */
-const STATE_VALID_MS = 2_000;
+const STATE_VALID_MS = 5_000;
 const CONNECTS_AT_A_TIME = 8;
 
 /** Makes the tenants and connects them, while everything is well. */

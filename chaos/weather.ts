@@ -5,8 +5,8 @@ import { FIRST_TENANT_STREAM } from './plan.js';
 import { createRandom, type Random } from './random.js';
 
 /** So many calls of a tenant have exactly their share of faults. */
-const CALLS_PER_DECK = 50;
-/** A little more than was asked for: decks that a run leaves unfinished, and calls after it, have fewer. */
+const CALLS_PER_DECK = 20;
+/** A little more than was asked for: decks that a run leaves unfinished may have fewer. */
 const HEADROOM = 0.03;
 
 /** A weather that can be ended, and knows what it did. */
