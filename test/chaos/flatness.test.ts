@@ -16,7 +16,7 @@ function halfAnHour(
 }
 
 /** As a garbage collector has it: up, and down at once. */
-const sawtooth = (second: number) => (second % 60) * 0.5 * MEGABYTE;
+const sawtooth = (second: number) => (second % 90) * 0.5 * MEGABYTE;
 
 function verdictOn(samples: Sample[]): Record<string, boolean> {
   return Object.fromEntries(
