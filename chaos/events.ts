@@ -42,7 +42,7 @@ export async function carryOutEvents(
   const carryOut = async ({ what, tenant: number, second, untilSecond }: PlannedEvent) => {
     const tenant = tenants[number];
     if (!tenant) throw new Error('The plan names a tenant that there is not.');
-    const tell = (news: string) => say(`${clock.elapsedSeconds().toFixed(1)} s: tenant ${number} ${news}`);
+    const tell = (news: string) => say(`tenant ${number} ${news}`);
     const { begin, over, end } = courses[what];
     await clock.until(second);
     await begin(tenant);

@@ -14,7 +14,7 @@ export async function killByPlan(
     if (!supervisor) throw new Error(`The plan kills ${process}, which is not there.`);
     await clock.until(second);
     await supervisor.kill();
-    say(`${clock.elapsedSeconds().toFixed(1)} s: killed ${process}`);
+    say(`killed ${process}`);
   };
   // Each on its own: one that waits for its process holds up no other.
   await Promise.all(kills.map(killOne));

@@ -11,6 +11,7 @@ export function describeResult(plan: ChaosPlan, result: ChaosResult): string {
   const { calls, outages, submissions, retried } = result;
   const killed = outages.filter(({ cause }) => cause === 'killed');
   const findings = findingsOf(plan, result);
+  const stillParked = result.tally.parked - plan.refused.size;
   return [
     '',
     ...(outages.length > 0
@@ -22,8 +23,9 @@ export function describeResult(plan: ChaosPlan, result: ChaosResult): string {
       `${Object.keys(calls.byFault).length} kinds of faults.`,
     `${grouped(submissions.accepted)} summaries accepted in ${result.submittedIn.toFixed(0)} s: ` +
       `${submissions.repeated} once more, as the answer was lost; ${submissions.skipped} answers said that the tenant is paused.`,
-    `${result.deliveriesPerSecond.toFixed(1)} deliveries a second, until nothing was under way after ${result.settledIn.toFixed(0)} s; ` +
+    `${result.deliveriesPerSecond.toFixed(1)} deliveries a second, until the last one after ${result.settledIn.toFixed(0)} s; ` +
       `then ${retried} parked ones were retried.`,
+    ...(stillParked > 0 ? [`${stillParked} more are parked than the script refuses for good.`] : []),
     ...findings.slice(0, FINDINGS_SHOWN),
     ...(findings.length > FINDINGS_SHOWN
       ? [`… and ${findings.length - FINDINGS_SHOWN} more, in the file`]

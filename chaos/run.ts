@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Calls, callsOf, shareOf } from './calls.js';
-import { startClock } from './clock.js';
+import { type Clock, startClock } from './clock.js';
 import { count, type Tally } from './count.js';
 import { carryOutEvents } from './events.js';
 import type { Ground } from './ground.js';
 import { killByPlan } from './kills.js';
 import type { ChaosPlan } from './plan.js';
 import { type Deliveries, listedAsParked, retryParked, untilSettled } from './settle.js';
-import { noSubmissions, submitAll } from './submissions.js';
+import { noSubmissions, type Submissions, submitAll } from './submissions.js';
 import { summariesOf } from './summaries.js';
 import { type Outage, Supervisor } from './supervisor.js';
 import { type ChaosTenant, connectTenants } from './tenants.js';
@@ -27,11 +27,11 @@ export interface ChaosResult {
   };
   /** From the first summary to the last one accepted. */
   submittedIn: number;
-  /** From the first summary until nothing was under way any more. */
+  /** From the first summary to the end of the last delivery that needed nobody. */
   settledIn: number;
   /** Parked when the storm was over, and tried once more. */
   retried: number;
-  /** Delivered before that, a second. */
+  /** Delivered in this time, a second. */
   deliveriesPerSecond: number;
 }
 
@@ -78,50 +78,40 @@ async function carryOut(
   supervisors: ReadonlyMap<string, Supervisor>,
   listener: Listener,
 ): Promise<ChaosResult> {
-  const say = (line: string) => listener.say(line);
   const submissions = noSubmissions();
   const deliveries: Deliveries = new Map();
   const clock = startClock();
-  const allOutages = () => [...supervisors.values()].flatMap(({ outages }) => outages);
+  const outages = () => [...supervisors.values()].flatMap((supervisor) => supervisor.outages);
   const tellProgress = () =>
     listener.progress(
       `${clock.elapsedSeconds().toFixed(0)} s: ${submissions.accepted.size} of ${plan.deliveries} accepted, ` +
-        `${filedIn(tenants)} filed, ${allOutages().length} outages, ` +
+        `${filedIn(tenants)} filed, ${outages().length} outages, ` +
         `${(100 * shareOf(callsOf(tenants))).toFixed(0)} % of calls faulted`,
     );
   const timer = setInterval(tellProgress, PROGRESS_MS);
   try {
-    let submittedIn = 0;
-    await Promise.all([
-      submitAll(plan, tenants, summariesOf(plan), clock, submissions).then(() => {
-        submittedIn = clock.elapsedSeconds();
-        listener.onSubmitted?.();
-      }),
-      killByPlan(plan.killList, supervisors, clock, say),
-      carryOutEvents(plan.events, tenants, clock, say),
-    ]);
-    for (const supervisor of supervisors.values()) await supervisor.ready();
+    const submittedIn = await storm(plan, tenants, supervisors, { clock, submissions, listener });
     const settling = { plan, tenants, submissions, deliveries };
     await untilSettled(settling);
-    const settledIn = clock.elapsedSeconds();
-    const delivered = filedIn(tenants);
-
-    const calls = callsOf(tenants);
+    const [calls, delivered] = [callsOf(tenants), deliveredOf(deliveries)];
     for (const { weather } of tenants) weather.clearUp();
     const retried = [...deliveries.values()].filter(({ state }) => state === 'parked').length;
-    say(`${settledIn.toFixed(1)} s: nothing is under way; faults off, ${retried} parked are retried`);
+    listener.say(`Nothing is under way any more; the faults end, and ${retried} parked ones are retried.`);
     await retryParked(settling);
     await untilQuiet(tenants);
+
+    const settledIn = (delivered.lastEndedAt - clock.startedAt) / 1_000;
+    const evidence = {
+      plan,
+      accepted: submissions.accepted,
+      deliveries,
+      listedAsParked: await listedAsParked(tenants, deliveries),
+      records: tenants.map(({ superOffice }) => superOffice.records),
+    };
     return {
-      tally: count({
-        plan,
-        accepted: submissions.accepted,
-        deliveries,
-        listedAsParked: await listedAsParked(tenants),
-        records: tenants.map(({ superOffice }) => superOffice.records),
-      }),
+      tally: count(evidence),
       calls,
-      outages: allOutages()
+      outages: outages()
         .sort((a, b) => a.at - b.at)
         .map(({ at, ...outage }) => ({ second: (at - clock.startedAt) / 1_000, ...outage })),
       submissions: {
@@ -132,11 +122,40 @@ async function carryOut(
       submittedIn,
       settledIn,
       retried,
-      deliveriesPerSecond: delivered / settledIn,
+      deliveriesPerSecond: delivered.count / settledIn,
     };
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Everything that the plan has, at the same time: how long the handing in took, in seconds. */
+async function storm(
+  plan: ChaosPlan,
+  tenants: readonly ChaosTenant[],
+  supervisors: ReadonlyMap<string, Supervisor>,
+  { clock, submissions, listener }: { clock: Clock; submissions: Submissions; listener: Listener },
+): Promise<number> {
+  const say = (what: string) => listener.say(`${clock.elapsedSeconds().toFixed(1)} s: ${what}`);
+  const submitted = submitAll(plan, tenants, summariesOf(plan), clock, submissions).then(() => {
+    listener.onSubmitted?.();
+    return clock.elapsedSeconds();
+  });
+  const kills = killByPlan(plan.killList, supervisors, clock, say);
+  const [submittedIn] = await Promise.all([
+    submitted,
+    kills,
+    carryOutEvents(plan.events, tenants, clock, say),
+  ]);
+  for (const supervisor of supervisors.values()) await supervisor.ready();
+  return submittedIn;
+}
+
+function deliveredOf(deliveries: Deliveries): { count: number; lastEndedAt: number } {
+  const ends = [...deliveries.values()].flatMap(({ state, endedAt }) =>
+    state === 'delivered' && endedAt !== undefined ? [Date.parse(endedAt)] : [],
+  );
+  return { count: ends.length, lastEndedAt: ends.reduce((last, end) => Math.max(last, end), 0) };
 }
 
 function abortionOf(signal: AbortSignal): Promise<never> {

@@ -12,6 +12,7 @@ const ASKED_AT_A_TIME = 16;
 const PAUSE_MS = 500;
 /** Without a change for so long, there is none to come. */
 const STALLED_MS = 120_000;
+const LISTED_WITHIN_MS = 20_000;
 /** Parked deliveries that were missed by a retry get another one after so long. */
 const RETRY_AGAIN_MS = 15_000;
 
@@ -81,11 +82,19 @@ async function ask(tenant: ChaosTenant | undefined, deliveryId: string): Promise
   }
 }
 
-/** The parked deliveries that the lists of the tenants show. */
-export async function listedAsParked(tenants: readonly ChaosTenant[]): Promise<Set<string>> {
-  const ids = new Set<string>();
-  for (const { api } of tenants) {
-    for await (const { deliveryId } of api.eachDelivery({ state: 'parked' })) ids.add(deliveryId);
+/** The parked deliveries that the lists of the tenants show; lists follow a little later than the deliveries. */
+export async function listedAsParked(
+  tenants: readonly ChaosTenant[],
+  deliveries: Deliveries,
+): Promise<Set<string>> {
+  const parked = [...deliveries.values()].filter(({ state }) => state === 'parked');
+  const deadline = Date.now() + LISTED_WITHIN_MS;
+  for (;;) {
+    const ids = new Set<string>();
+    for (const { api } of tenants) {
+      for await (const { deliveryId } of api.eachDelivery({ state: 'parked' })) ids.add(deliveryId);
+    }
+    if (parked.every(({ deliveryId }) => ids.has(deliveryId)) || Date.now() > deadline) return ids;
+    await sleep(PAUSE_MS);
   }
-  return ids;
 }
