@@ -18,6 +18,9 @@ export type Role = 'all' | 'api' | 'worker';
 export type Config = ReturnType<typeof toConfig>;
 
 const DAY_MS = 86_400_000;
+/** Temporal gives a workflow task 10 s; a first attempt within it takes half of that at most. */
+const MAX_AT_ONCE_MS = 5_000;
+const DEFAULT_AT_ONCE_MS = 4_000;
 /** A timer of Node.js can't be set further ahead: it would fire at once. */
 const MAX_TIMER_DAYS = 24;
 /** Temporal's timers can. */
@@ -34,6 +37,21 @@ function duration(fallbackMs: number, maximumDays = MAX_TIMER_DAYS) {
       return z.NEVER;
     })
     .default(fallbackMs);
+}
+
+/** A time for the first attempt, or null for `off`. */
+function atOnce() {
+  return z
+    .string()
+    .transform((text, context) => {
+      if (text === 'off') return null;
+      const milliseconds = parseDuration(text);
+      if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= MAX_AT_ONCE_MS)
+        return milliseconds;
+      context.addIssue('must be a length of time up to 5s, or off');
+      return z.NEVER;
+    })
+    .default(DEFAULT_AT_ONCE_MS);
 }
 
 function count(fallback: number) {
@@ -107,6 +125,7 @@ const environmentSchema = z.object({
   DCI_API_URL: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),
   DCI_WEBHOOK_TOLERANCE: duration(5 * 60_000),
   DCI_RECORDING_WINDOW: duration(2 * 60_000),
+  FIRST_ATTEMPT_AT_ONCE: atOnce(),
   RETRY_WINDOW: duration(72 * 3_600_000),
   RETRY_INITIAL_DELAY: duration(DEFAULT_RETRY_PACING.initialDelayMs),
   RETRY_MAXIMUM_DELAY: duration(DEFAULT_RETRY_PACING.maximumDelayMs),
@@ -272,6 +291,9 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       retryWindowMs: environment.RETRY_WINDOW,
       attemptMs: 2 * requestTimeoutMs + ATTEMPT_OVERHEAD_MS,
       heartbeatMs: environment.HEARTBEAT_TIMEOUT,
+      ...(environment.FIRST_ATTEMPT_AT_ONCE !== null && {
+        atOnceMs: environment.FIRST_ATTEMPT_AT_ONCE,
+      }),
       parkedExpiryMs: environment.PARKED_EXPIRY,
       firstRecheckMs: Math.min(FIRST_RECHECK_MS, environment.PARKED_RECHECK),
       recheckMs: environment.PARKED_RECHECK,

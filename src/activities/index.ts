@@ -18,6 +18,7 @@ import { createLookUpTenant } from './look-up-tenant.js';
 import type { AttemptObserver } from './observer.js';
 import { createPostEvent, type PostEventDependencies } from './post-event.js';
 import { createProbeConnection } from './probe-connection.js';
+import { createPushAtOnce } from './push-at-once.js';
 import { createPushSummary } from './push-summary.js';
 import { createRaiseEvent, type RaiseEventDependencies } from './raise-event.js';
 import { createRecheckParked } from './recheck-parked.js';
@@ -46,6 +47,8 @@ export interface ActivityDependencies extends PostEventDependencies, RaiseEventD
   tenantWorkflows: TenantWorkflows;
   retryPacing: RetryPacing;
   deliveryPolicy: DeliveryPolicy;
+  /** First attempts that are made within workflow tasks at the same time. */
+  maxAtOnce: number;
   observer: AttemptObserver;
 }
 
@@ -58,6 +61,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     loadConnection: createLoadConnection(connections, revisions, deliveryPolicy),
     buildPayload,
     fetchRecordingUrl: createFetchRecordingUrl(dependencies),
+    pushAtOnce: createPushAtOnce({ ...dependencies, maxConcurrent: dependencies.maxAtOnce }),
     pushSummary: createPushSummary({ ...dependencies, heartbeatIntervalMs }),
     recheckParked: createRecheckParked(connections, recovery),
     raiseEvent: createRaiseEvent(dependencies),

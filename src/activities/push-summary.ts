@@ -1,40 +1,26 @@
 import { performance } from 'node:perf_hooks';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import { holdOf, type SealedConnection } from '../domain/connection.js';
+import type { SealedConnection } from '../domain/connection.js';
 import type { PushProgress } from '../domain/delivery.js';
-import { isTenantTrouble } from '../domain/diagnosis.js';
-import { UnsealError } from '../domain/errors.js';
-import type { ConnectionStore } from '../store/connections.js';
 import type { Pacing } from '../store/pacing.js';
 import type { Revisions } from '../store/revisions.js';
-import type { Sealing } from '../store/sealing.js';
-import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
-import { type RetryPacing, retryDelayMs } from '../superoffice/retry-delay.js';
-import type { Recovery } from '../temporal/recovery.js';
-import { openCredentials } from './credentials.js';
-import { endFailure, parkFailure, retryFailure } from './failures.js';
-import type { AttemptObserver } from './observer.js';
+import { retryDelayMs } from '../superoffice/retry-delay.js';
+import { type AttemptDependencies, findUsable, makeAttempt, teller } from './attempt.js';
+import { endFailure, retryFailure } from './failures.js';
 import { takeTurn, type Turn } from './turn.js';
-import type { Activities, PushSummaryInput } from './types.js';
+import type { Activities, FailedCall, PushSummaryInput, PushSummaryResult } from './types.js';
 
-export interface PushSummaryDependencies {
-  connections: ConnectionStore;
+export interface PushSummaryDependencies extends AttemptDependencies {
   revisions: Revisions;
-  sealing: Sealing;
   pacing: Pacing;
-  superOffice: SuperOfficeClient;
-  recovery: Recovery;
-  retryPacing: RetryPacing;
   /** How often a running attempt shows that it lives, in milliseconds. */
   heartbeatIntervalMs: number;
-  observer: AttemptObserver;
-  random?: () => number;
 }
 
 /**
  * `pushSummary` (regular): one attempt. It reads the connection anew, so that a changed key, a pause or a disconnect
- * counts from the next attempt, takes its turn in the tenant's line, opens the token at the last moment, calls
- * SuperOffice, and throws what is to be done next.
+ * counts from the next attempt, takes its turn in the tenant's line, calls SuperOffice, and throws what is to be done
+ * next.
  *
  * Temporal also counts the times that it came too early; calls are counted in the heartbeat's details, which
  * a failed attempt hands on to the next.
@@ -43,9 +29,14 @@ export function createPushSummary(dependencies: PushSummaryDependencies): Activi
   const { heartbeatIntervalMs } = dependencies;
 
   return async (input) => {
-    const progress: PushProgress = (activityInfo().heartbeatDetails as PushProgress | undefined) ?? {
-      calls: 0,
+    const info = activityInfo();
+    const progress: PushProgress = (info.heartbeatDetails as PushProgress | undefined) ?? {
+      calls: input.failed ? 1 : 0,
     };
+    if (input.failed && info.attempt === 1) {
+      heartbeat(progress);
+      throw failureOf(input.failed, progress.calls);
+    }
     let connection = await admit(dependencies, input, progress.calls);
     let turn: Turn | undefined;
     let callMs: number | undefined;
@@ -65,7 +56,7 @@ export function createPushSummary(dependencies: PushSummaryDependencies): Activi
       if (turn.hasWaited) connection = await admit(dependencies, input, progress.calls);
       progress.calls += 1;
       const startedAt = performance.now();
-      return await attempt(dependencies, connection, input, progress.calls).finally(() => {
+      return await call(dependencies, connection, input, progress.calls).finally(() => {
         callMs = performance.now() - startedAt;
       });
     } catch (error) {
@@ -79,21 +70,33 @@ export function createPushSummary(dependencies: PushSummaryDependencies): Activi
   };
 }
 
+async function call(
+  dependencies: PushSummaryDependencies,
+  connection: SealedConnection,
+  input: PushSummaryInput,
+  calls: number,
+): Promise<PushSummaryResult> {
+  const outcome = await makeAttempt(dependencies, connection, input, calls, cancellationSignal());
+  if (outcome.status === 'failed') throw failureOf(outcome.failed, calls);
+  const { status: _, ...receipt } = outcome;
+  return { attempt: calls, ...receipt };
+}
+
+function failureOf({ code, status, retryInMs }: FailedCall, calls: number) {
+  return retryFailure(code, retryInMs, { attempt: calls, ...(status !== undefined && { status }) });
+}
+
 /** The connection to push to; throws where there is to be no call. */
 async function admit(
-  { connections, revisions }: PushSummaryDependencies,
-  { tenantId, payload, insist = false }: PushSummaryInput,
+  dependencies: PushSummaryDependencies,
+  input: PushSummaryInput,
   calls: number,
 ): Promise<SealedConnection> {
-  const connection = await connections.find(tenantId);
-  if (!connection) throw endFailure('skip:not-connected', { attempt: calls });
-  const trouble = holdOf(connection, insist);
-  if (trouble !== null) {
-    throw parkFailure(trouble, { attempt: calls, held: true, epoch: connection.epoch });
-  }
+  const { tenantId, payload } = input;
+  const connection = await findUsable(dependencies, input, calls);
   // The first attempt follows at once on entering this summary among those of its meeting.
   const mayBeOld = activityInfo().attempt > 1 && !payload.force;
-  if (mayBeOld && !(await revisions.isNewest({ tenantId, ...payload }))) {
+  if (mayBeOld && !(await dependencies.revisions.isNewest({ tenantId, ...payload }))) {
     throw endFailure('superseded', { attempt: calls });
   }
   return connection;
@@ -103,75 +106,13 @@ async function admit(
 async function refuseWhileAway(
   { superOffice, retryPacing, observer, random = Math.random }: PushSummaryDependencies,
   connection: SealedConnection,
-  { tenantId, payload: { deliveryId } }: PushSummaryInput,
+  input: PushSummaryInput,
   calls: number,
 ): Promise<void> {
+  const tell = teller(observer, input, calls);
   if (!(await superOffice.isAway(connection))) return;
   const code = 'maintenance';
   const retryInMs = retryDelayMs({ code, attempt: calls }, retryPacing, random);
-  const facts = { tenantId, deliveryId, attempt: calls, status: undefined, host: undefined, durationMs: 0 };
-  observer.attempted({ ...facts, ...activityInfo().workflowExecution, next: 'retry', code, retryInMs });
+  tell({ next: 'retry', code, status: undefined, host: undefined, retryInMs });
   throw retryFailure(code, retryInMs, { attempt: calls });
-}
-
-async function attempt(
-  dependencies: PushSummaryDependencies,
-  connection: SealedConnection,
-  input: PushSummaryInput,
-  calls: number,
-) {
-  const { connections, observer, retryPacing, recovery, random = Math.random } = dependencies;
-  const { tenantId, payload } = input;
-  const { epoch } = connection;
-  const startedAt = performance.now();
-  const { meaning, status, host, endpoint } = await push(dependencies, connection, input);
-  const attempted = {
-    tenantId,
-    deliveryId: payload.deliveryId,
-    ...activityInfo().workflowExecution,
-    attempt: calls,
-    status,
-    host,
-    durationMs: Math.round(performance.now() - startedAt),
-  };
-  const details = { attempt: calls, ...(status !== undefined && { status }) };
-  switch (meaning.next) {
-    case 'done':
-      observer.attempted({ ...attempted, next: 'done', code: meaning.receipt.result });
-      if (endpoint !== undefined && endpoint !== connection.endpoint) {
-        // For when the state API is away; not worth a second call of the script.
-        await connections.rememberEndpoint(tenantId, endpoint).catch(() => undefined);
-      }
-      if (connection.attentionCode !== null && (await connections.clearAttention(tenantId))) {
-        await recovery.mended(tenantId, 'recovery');
-      }
-      return { attempt: calls, ...meaning.receipt };
-    case 'park':
-      observer.attempted({ ...attempted, next: 'park', code: meaning.code });
-      if (isTenantTrouble(meaning.code)) {
-        // In this order: a recovery that finds nothing noted looks for itself.
-        await recovery.trouble(tenantId, meaning.code);
-        await connections.raiseAttention(tenantId, epoch, meaning.code);
-      }
-      throw parkFailure(meaning.code, { ...details, epoch });
-    case 'retry': {
-      const retryInMs = retryDelayMs({ ...meaning, attempt: calls }, retryPacing, random);
-      observer.attempted({ ...attempted, next: 'retry', code: meaning.code, retryInMs });
-      throw retryFailure(meaning.code, retryInMs, details);
-    }
-  }
-}
-
-async function push(
-  { sealing, superOffice }: PushSummaryDependencies,
-  connection: SealedConnection,
-  { payload, summary }: PushSummaryInput,
-): Promise<Attempt> {
-  try {
-    const credentials = await openCredentials(sealing, connection);
-    return await superOffice.push({ connection, ...credentials, payload, summary }, cancellationSignal());
-  } catch (error) {
-    if (error instanceof UnsealError) return { meaning: { next: 'park', code: 'token-unreadable' } };
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Receipt, RetryRequester, SkipReason } from '../domain/delivery.js';
-import type { PermanentTrouble } from '../domain/diagnosis.js';
+import type { PermanentTrouble, TransientTrouble } from '../domain/diagnosis.js';
 import type { OperationalEvent } from '../domain/operational-event.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
 import type { ConnectInput, ConnectNotice, RefusalCode } from '../domain/connection-change.js';
@@ -15,6 +15,11 @@ export interface DeliveryPolicy {
   attemptMs: number;
   /** A worker that is silent for so long is taken for dead, and the attempt is made again. */
   heartbeatMs: number;
+  /**
+   * How long SuperOffice may take to answer a first attempt that is made within the first workflow task. Absent: there
+   * is none, as in histories from before there was one.
+   */
+  atOnceMs?: number;
   /** How long a delivery stays parked before it is given up. */
   parkedExpiryMs: number;
   /** When a parked delivery first looks by itself whether its trouble is over. */
@@ -58,6 +63,30 @@ export interface BuildPayloadInput {
   force: boolean;
 }
 
+/** A summary that is to be pushed within the first workflow task. */
+export interface PushAtOnceInput extends BuildPayloadInput {
+  tenantId: string;
+  /** The summary as DCI wrote it. */
+  text: string;
+  /** SuperOffice's answer is not waited for longer, in milliseconds. */
+  atOnceMs: number;
+}
+
+/** `handed-on`: what remains is for `pushSummary`. */
+export type PushAtOnceResult =
+  | ({ status: 'delivered' } & PushSummaryResult)
+  /** `failed`: a call was made, and is to be made again; absent when none was. */
+  | { status: 'handed-on'; failed?: FailedCall };
+
+/** A call that failed, and when to make the next. */
+export interface FailedCall {
+  code: TransientTrouble;
+  /** HTTP status of the answer. */
+  status?: number;
+  /** How long to wait before the next call, in milliseconds. */
+  retryInMs: number;
+}
+
 export interface PushSummaryInput {
   tenantId: string;
   payload: UnrenderedPayload;
@@ -65,6 +94,8 @@ export interface PushSummaryInput {
   summary: string;
   /** As in `LoadConnectionInput`. */
   insist?: boolean;
+  /** The call that was made at once, before this activity began: it is told as this one's first. */
+  failed?: FailedCall;
 }
 
 export type PushSummaryResult = Receipt & {
@@ -158,6 +189,8 @@ interface ConnectionActivities {
 interface DeliveryActivities {
   loadConnection(input: LoadConnectionInput): Promise<LoadedConnection>;
   buildPayload(input: BuildPayloadInput): Promise<UnrenderedPayload>;
+  /** The first attempt, when it can be made and ends well at once. Fails, as `pushSummary`, only for good. */
+  pushAtOnce(input: PushAtOnceInput): Promise<PushAtOnceResult>;
   pushSummary(input: PushSummaryInput): Promise<PushSummaryResult>;
   /** Whether a parked delivery's trouble may be over: its connection began a new epoch, or is gone. */
   recheckParked(input: TenantInput & { epoch: number }): Promise<'wait' | 'retry' | 'disconnected'>;

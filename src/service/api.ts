@@ -27,6 +27,8 @@ export interface RunningApi {
 export async function startApi(parts: {
   config: Config;
   client: Client;
+  /** Over the connection of the worker in this process; absent where there is none. */
+  starter?: Client | undefined;
   /** Where operators look into workflows; undefined: nobody knows. */
   temporalUiUrl: string | undefined;
   database: Database;
@@ -34,7 +36,7 @@ export async function startApi(parts: {
   metrics: Metrics;
   logger: Logger;
 }): Promise<RunningApi> {
-  const { config, client, temporalUiUrl, database, checks, metrics, logger } = parts;
+  const { config, client, starter, temporalUiUrl, database, checks, metrics, logger } = parts;
   const { namespace } = client.options;
   metrics.watchBacklog({ client, database });
   const app = await createApp({
@@ -47,7 +49,7 @@ export async function startApi(parts: {
     dciHooks: createDciHookStore(database.queries),
     webhooks: config.webhooks,
     sealing: createSealing(config.sealingKeys),
-    deliveries: createDeliveries(client, config.taskQueue),
+    deliveries: createDeliveries(client, config.taskQueue, starter),
     recovery: createRecovery(client, config.taskQueue, config.recovery),
     superOfficeDomain: config.superOffice.policy.domain,
     connectionChanges: createConnectionChanges(client, config.taskQueue, config.deliveryPolicy),

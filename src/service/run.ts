@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Client } from '@temporalio/client';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import { type Config, loadConfig, type Role } from '../config.js';
 import { ConfigurationError } from '../domain/errors.js';
-import { connectNative, createLazyClient, localTarget } from '../temporal/connection.js';
+import { connectNative, createLazyClient, createStarter, localTarget } from '../temporal/connection.js';
 import { createDataConverter } from '../temporal/data-converter.js';
 import { keepClosedWorkflows } from '../temporal/dev-server/keep-closed-workflows.js';
 import { startDevServer } from '../temporal/dev-server/start-dev-server.js';
@@ -70,6 +71,7 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
 
   let url: string | undefined;
   let worker: RunningWorker | undefined;
+  let starter: Client | undefined;
   const checks = createChecks(
     client,
     database,
@@ -104,11 +106,21 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
       logger,
     });
     worker = started;
+    starter = createStarter(connection, target, dataConverter, tracing?.clientInterceptors);
     opened.push(() => started.stop());
     started.stopped.catch(endProcess);
   }
   if (role !== 'worker') {
-    const api = await startApi({ config, client, temporalUiUrl: uiUrl, database, checks, metrics, logger });
+    const api = await startApi({
+      config,
+      client,
+      starter,
+      temporalUiUrl: uiUrl,
+      database,
+      checks,
+      metrics,
+      logger,
+    });
     opened.push(() => api.close());
     url = api.url;
   }

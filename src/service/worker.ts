@@ -30,6 +30,9 @@ import { openSuperOffice } from './superoffice.js';
 const BUNDLE = 'workflow-bundle.js';
 const TRACED_BUNDLE = 'workflow-bundle-traced.js';
 
+/** Workflow tasks beside those in which an attempt is made. */
+const OTHER_WORKFLOW_TASKS = 40;
+
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects when it failed. */
   stopped: Promise<void>;
@@ -61,6 +64,7 @@ export async function startWorker(parts: {
   const { target } = config.events;
   const eventSender = target && createEventSender(target);
   const dci = openDci(config);
+  const maxAtOnce = Math.ceil(config.maxConcurrentAttempts / 2);
   const worker = await Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -79,6 +83,7 @@ export async function startWorker(parts: {
       recovery: createRecovery(client, config.taskQueue, config.recovery),
       retryPacing: config.retryPacing,
       deliveryPolicy: config.deliveryPolicy,
+      maxAtOnce,
       recordings: dci.recordings,
       observer: logAttempts(logger, traceAttempts(metrics.attempts)),
       eventSender,
@@ -98,6 +103,8 @@ export async function startWorker(parts: {
       },
     }),
     maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,
+    // An attempt at once holds its workflow task; those of other workflows must not wait for it.
+    maxConcurrentWorkflowTaskExecutions: maxAtOnce + OTHER_WORKFLOW_TASKS,
     // Without it, running attempts are cancelled at once when the worker stops.
     shutdownGraceTime: config.shutdownGraceMs,
   });

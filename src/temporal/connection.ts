@@ -57,6 +57,16 @@ export function createLazyClient(
   });
 }
 
+/** A client over the connection of a worker: what it starts, that worker may begin with the answer. */
+export function createStarter(
+  connection: NativeConnection,
+  { namespace }: TemporalTarget,
+  dataConverter: DataConverter,
+  interceptors: WorkflowClientInterceptor[] = [],
+): Client {
+  return new Client({ connection, namespace, dataConverter, interceptors: { workflow: interceptors } });
+}
+
 /** @throws when Temporal does not answer */
 export async function pingTemporal(client: Client): Promise<void> {
   await client.withDeadline(Date.now() + CONNECT_TIMEOUT_MS, () => client.workflowService.getSystemInfo({}));

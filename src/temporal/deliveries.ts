@@ -93,8 +93,13 @@ export interface Deliveries {
   resend(tenantId: string, deliveryId: string, options: { force: boolean }): Promise<void>;
 }
 
-/** The deliveries of a namespace, worked on by the workers of a task queue. */
-export function createDeliveries(client: Client, taskQueue: string): Deliveries {
+/**
+ * The deliveries of a namespace, worked on by the workers of a task queue.
+ *
+ * @param starter a client over the connection of a worker in this process, which then begins a delivery with the answer
+ * to its start, and not by way of the task queue
+ */
+export function createDeliveries(client: Client, taskQueue: string, starter?: Client): Deliveries {
   const call = <T>(run: () => Promise<T>) => callInTime(client, run);
 
   /** Whether this call started the delivery; a running one of the same id is left alone. */
@@ -104,8 +109,8 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
   ): Promise<boolean> {
     const { tenantId, deliveryId } = input;
     try {
-      await call(() =>
-        client.workflow.start<typeof DeliverSummary>('DeliverSummary', {
+      await callInTime(starter ?? client, () =>
+        (starter ?? client).workflow.start<typeof DeliverSummary>('DeliverSummary', {
           workflowId: deliveryWorkflowId(tenantId, deliveryId),
           taskQueue,
           args: [input],
@@ -117,6 +122,7 @@ export function createDeliveries(client: Client, taskQueue: string): Deliveries 
             { key: deliveryStateAttribute, value: 'delivering' satisfies DeliveryState },
           ],
           priority: { fairnessKey: tenantId },
+          requestEagerStart: starter !== undefined,
           staticSummary: summaryFor(`meeting summary of tenant ${tenantId}`),
         }),
       );

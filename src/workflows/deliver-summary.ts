@@ -53,7 +53,7 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
   try {
     return await delivery.run(async () => {
       for (let insist = false; ;) {
-        const round = await deliver(input, insist);
+        const round = await deliver(input, { insist, isFirst: parks === 0 });
         if ('state' in round) return end(input, round, progress.attempts);
         park(input, progress, round);
         // Those that are held are told of by the trouble of their tenant.

@@ -6,23 +6,27 @@ import {
 } from '@temporalio/workflow';
 import type { Activities, DeliveryPolicy, LoadedConnection } from '../activities/types.js';
 import type { DeliverSummaryInput, DeliveryOutcome } from '../domain/delivery.js';
+import type { UnrenderedPayload } from '../domain/payload.js';
+import { attemptAtOnce } from './first-attempt.js';
 import { buildPayload, loadConnection } from './local-activities.js';
 import { supersedeSignal } from './messages.js';
 import type { ParkedRound } from './parking.js';
 import { readPushFailure } from './push-failure.js';
 import { withRecordingLink } from './recording-link.js';
 
-/**
- * One round of a delivery: from loading the connection to a receipt, or to trouble that needs a person.
- *
- * @param insist somebody wants it tried, even while its tenant is in trouble
- */
+export interface RoundOptions {
+  /** Somebody wants it tried, even while its tenant is in trouble. */
+  insist: boolean;
+  /** Nothing was tried before: the first attempt may be made at once. */
+  isFirst: boolean;
+}
+
+/** One round of a delivery: from loading the connection to a receipt, or to trouble that needs a person. */
 export async function deliver(
   input: DeliverSummaryInput,
-  insist: boolean,
+  { insist, isFirst }: RoundOptions,
 ): Promise<DeliveryOutcome | ParkedRound> {
   const { tenantId, deliveryId, summary, force = false } = input;
-  const { summary: text, ...meeting } = summary;
   for (let earlier = 0; ;) {
     const connection = await loadConnection({
       tenantId,
@@ -35,26 +39,24 @@ export async function deliver(
     if (connection.status === 'unavailable') return { state: 'skipped', reason: connection.reason };
     if (connection.status === 'superseded') return { state: 'superseded' };
     await supersede(connection);
-    const { epoch, policy, revision } = connection;
+    const { epoch, policy } = connection;
     if (connection.status === 'held') {
       const { code, words } = connection;
       return { reason: { code, held: true }, words, attempts: earlier, epoch, policy };
     }
 
-    const { timeZone } = connection;
-    const payload = await buildPayload({
-      deliveryId,
-      summary: await withRecordingLink(input, meeting),
-      timeZone,
-      revision,
-      force,
-    });
     try {
+      const first = isFirst && earlier === 0 ? await attemptAtOnce(input, connection) : undefined;
+      if (first?.status === 'delivered') {
+        const { status: _, attempt, ...receipt } = first;
+        return { state: 'delivered', attempts: attempt, ...receipt };
+      }
       const { attempt, ...receipt } = await pushActivity(policy)({
         tenantId,
-        payload,
-        summary: text,
+        payload: await payloadOf(input, connection),
+        summary: summary.summary,
         ...(insist && { insist }),
+        ...(first?.failed && { failed: first.failed }),
       });
       return { state: 'delivered', attempts: earlier + attempt, ...receipt };
     } catch (error) {
@@ -66,6 +68,21 @@ export async function deliver(
       earlier += failure.attempts;
     }
   }
+}
+
+async function payloadOf(
+  input: DeliverSummaryInput,
+  { timeZone, revision }: Extract<LoadedConnection, { status: 'connected' }>,
+): Promise<UnrenderedPayload> {
+  const { deliveryId, force = false } = input;
+  const { summary: _, ...meeting } = input.summary;
+  return buildPayload({
+    deliveryId,
+    summary: await withRecordingLink(input, meeting),
+    timeZone,
+    revision,
+    force,
+  });
 }
 
 /** Tells the delivery of an earlier summary of the meeting to give way. */

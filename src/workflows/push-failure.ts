@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow';
 import type { PushFailureDetails } from '../activities/types.js';
 import type { ParkReason, SkipReason } from '../domain/delivery.js';
 
@@ -16,10 +16,15 @@ export interface ParkedPush {
 export type PushEnd =
   ParkedPush | { skip: SkipReason } | { superseded: true } | { keepTrying: true; attempts: number };
 
+/** Why an activity failed: Temporal wraps the failure of a regular one, and not that of a local one. */
+export function causeOf(error: unknown): unknown {
+  return error instanceof ActivityFailure ? error.cause : error;
+}
+
 /** Reads it. Anything but an activity's failure is a defect, and thrown on. */
 export function readPushFailure(error: unknown): PushEnd {
-  if (!(error instanceof ActivityFailure)) throw error;
-  const { cause } = error;
+  const cause = causeOf(error);
+  if (!(cause instanceof TemporalFailure)) throw error;
   if (cause instanceof ApplicationFailure && cause.nonRetryable) {
     const type = cause.type ?? 'unknown';
     if (type === 'superseded') return { superseded: true };

@@ -21,7 +21,12 @@ import type { SdkMetrics } from '../../src/service/sdk-metrics.js';
 import { installTemporalRuntime } from '../../src/service/temporal-runtime.js';
 import { type RunningWorker, startWorker } from '../../src/service/worker.js';
 import { type Database, openEmbeddedPostgres, openPostgres } from '../../src/store/database.js';
-import { connectNative, createLazyClient, localTarget } from '../../src/temporal/connection.js';
+import {
+  connectNative,
+  createLazyClient,
+  createStarter,
+  localTarget,
+} from '../../src/temporal/connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { registerSearchAttributes } from '../../src/temporal/register-search-attributes.js';
 import type { Tracing } from '../../src/tracing/start.js';
@@ -131,17 +136,17 @@ export async function startHarness(
   const workers: RunningWorker[] = [];
   const checks = createChecks(client, database, () => workers.some((worker) => worker.isPolling()));
   metrics.watchDependencies(checks, database);
+  const connection = await connectNative(target, () => undefined, new AbortController().signal);
   const api = await startApi({
     config,
     client,
+    starter: createStarter(connection, target, dataConverter, tracing?.clientInterceptors),
     temporalUiUrl: config.temporalUiUrl,
     database,
     checks,
     metrics,
     logger,
   });
-  const connection = await connectNative(target, () => undefined, new AbortController().signal);
-
   const harness: Harness = {
     url: api.url,
     temporalAddress: inject('temporalAddress'),

@@ -1,0 +1,140 @@
+import { performance } from 'node:perf_hooks';
+import { activityInfo } from '@temporalio/activity';
+import { holdOf, type SealedConnection } from '../domain/connection.js';
+import type { Receipt } from '../domain/delivery.js';
+import { isTenantTrouble } from '../domain/diagnosis.js';
+import { UnsealError } from '../domain/errors.js';
+import type { ConnectionStore } from '../store/connections.js';
+import type { Sealing } from '../store/sealing.js';
+import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
+import { type RetryPacing, retryDelayMs } from '../superoffice/retry-delay.js';
+import type { Recovery } from '../temporal/recovery.js';
+import { openCredentials } from './credentials.js';
+import { endFailure, parkFailure } from './failures.js';
+import type { AttemptObserver } from './observer.js';
+import type { FailedCall, PushSummaryInput } from './types.js';
+
+export interface AttemptDependencies {
+  connections: ConnectionStore;
+  sealing: Sealing;
+  superOffice: SuperOfficeClient;
+  recovery: Recovery;
+  retryPacing: RetryPacing;
+  observer: AttemptObserver;
+  random?: () => number;
+}
+
+/** What came of an attempt that needs no person. */
+export type AttemptOutcome =
+  ({ status: 'delivered' } & Receipt) | ({ status: 'failed' } & { failed: FailedCall });
+
+/**
+ * The connection to push to.
+ *
+ * @throws ApplicationFailure where there is to be no call
+ */
+export async function findUsable(
+  { connections }: Pick<AttemptDependencies, 'connections'>,
+  { tenantId, insist = false }: Pick<PushSummaryInput, 'tenantId' | 'insist'>,
+  calls: number,
+): Promise<SealedConnection> {
+  const connection = await connections.find(tenantId);
+  if (!connection) throw endFailure('skip:not-connected', { attempt: calls });
+  const trouble = holdOf(connection, insist);
+  if (trouble !== null) {
+    throw parkFailure(trouble, { attempt: calls, held: true, epoch: connection.epoch });
+  }
+  return connection;
+}
+
+/**
+ * Calls SuperOffice once with the token opened at the last moment, and tells and notes what came of it.
+ *
+ * @param calls this one included
+ * @throws ApplicationFailure when a person is needed
+ * @throws the signal's reason when the caller aborts
+ */
+export async function makeAttempt(
+  dependencies: AttemptDependencies,
+  connection: SealedConnection,
+  input: PushSummaryInput,
+  calls: number,
+  signal: AbortSignal,
+): Promise<AttemptOutcome> {
+  const { connections, recovery } = dependencies;
+  const { tenantId } = input;
+  const tell = teller(dependencies.observer, input, calls);
+  const { meaning, status, host, endpoint } = await push(dependencies, connection, input, signal);
+  const details = { attempt: calls, ...(status !== undefined && { status }) };
+  switch (meaning.next) {
+    case 'done':
+      tell({ next: 'done', code: meaning.receipt.result, status, host });
+      if (endpoint !== undefined && endpoint !== connection.endpoint) {
+        // For when the state API is away; not worth a second call of the script.
+        await connections.rememberEndpoint(tenantId, endpoint).catch(() => undefined);
+      }
+      if (connection.attentionCode !== null && (await connections.clearAttention(tenantId))) {
+        await recovery.mended(tenantId, 'recovery');
+      }
+      return { status: 'delivered', ...meaning.receipt };
+    case 'park':
+      tell({ next: 'park', code: meaning.code, status, host });
+      if (isTenantTrouble(meaning.code)) {
+        // In this order: a recovery that finds nothing noted looks for itself.
+        await recovery.trouble(tenantId, meaning.code);
+        await connections.raiseAttention(tenantId, connection.epoch, meaning.code);
+      }
+      throw parkFailure(meaning.code, { ...details, epoch: connection.epoch });
+    case 'retry': {
+      const { retryPacing, random = Math.random } = dependencies;
+      const retryInMs = retryDelayMs({ ...meaning, attempt: calls }, retryPacing, random);
+      tell({ next: 'retry', code: meaning.code, status, host, retryInMs });
+      return {
+        status: 'failed',
+        failed: { code: meaning.code, ...(status !== undefined && { status }), retryInMs },
+      };
+    }
+  }
+}
+
+type Told = Pick<
+  Parameters<AttemptObserver['attempted']>[0],
+  'next' | 'code' | 'status' | 'host' | 'retryInMs'
+>;
+
+/** Tells of one attempt of a delivery, and of how long it took since now. */
+export function teller(
+  observer: AttemptObserver,
+  {
+    tenantId,
+    payload: { deliveryId },
+  }: Pick<PushSummaryInput, 'tenantId'> & { payload: { deliveryId: string } },
+  attempt: number,
+): (told: Told) => void {
+  const startedAt = performance.now();
+  return (told) => {
+    observer.attempted({
+      tenantId,
+      deliveryId,
+      ...activityInfo().workflowExecution,
+      attempt,
+      durationMs: Math.round(performance.now() - startedAt),
+      ...told,
+    });
+  };
+}
+
+async function push(
+  { sealing, superOffice }: AttemptDependencies,
+  connection: SealedConnection,
+  { payload, summary }: PushSummaryInput,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  try {
+    const credentials = await openCredentials(sealing, connection);
+    return await superOffice.push({ connection, ...credentials, payload, summary }, signal);
+  } catch (error) {
+    if (error instanceof UnsealError) return { meaning: { next: 'park', code: 'token-unreadable' } };
+    throw error;
+  }
+}
