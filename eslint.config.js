@@ -94,7 +94,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['demo/**', 'scripts/**', 'sandbox/*.ts', 'stack/**', 'deploy/**', 'chaos/**'],
+    files: ['demo/**', 'scripts/**', 'sandbox/*.ts', 'stack/**', 'bench/**', 'deploy/**', 'chaos/**'],
     rules: { 'no-console': 'off' },
   },
   {

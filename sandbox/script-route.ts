@@ -13,16 +13,25 @@ interface ScriptRequest {
   raw: IncomingMessage;
 }
 
+/** A call of a receiver script and what came of it. */
+export interface AnsweredCall {
+  customerInstance: string;
+  deliveryId: string | undefined;
+  /** As in the counters: `created`, `duplicate`, `wrong-key` … */
+  outcome: string;
+}
+
 interface ScriptRouteContext {
   tenants: Tenants;
   connections: Connections;
   /** Aborted when the sandbox closes. */
   closing: AbortSignal;
+  onAnswer: (call: AnsweredCall) => void;
 }
 
 /** Counts a call of the script endpoint and carries out what becomes of it. */
 export async function handleScriptCall(
-  { tenants, connections, closing }: ScriptRouteContext,
+  { tenants, connections, closing, onAnswer }: ScriptRouteContext,
   { params, body: bytes, raw: { method = '', url = '', headers } }: ScriptRequest,
   reply: { hijack: () => unknown; raw: ServerResponse },
 ): Promise<void> {
@@ -57,6 +66,7 @@ export async function handleScriptCall(
       ...(status !== undefined && { status }),
       ...(deliveryId !== undefined && { deliveryId }),
     });
+    onAnswer({ customerInstance: params.cust, deliveryId, outcome });
     sendReply(reply.raw, result, connections, leave);
   } catch (error) {
     leave();

@@ -8,6 +8,7 @@ import type { CrmRecord } from './crm.js';
 import { type DciSandbox, startDciSandbox } from './dci.js';
 import type { Fault } from './faults.js';
 import { SANDBOX_DOMAIN } from './hosts.js';
+import type { AnsweredCall } from './script-route.js';
 import { createSuperOfficeServer } from './superoffice-server.js';
 import type { TenantPatch } from './tenant-settings.js';
 import { type Tenant, Tenants } from './tenants.js';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   dciPort?: number;
   /** The certificate of the sandbox's authority is written to this file, in PEM; it is new at each start. */
   caFile?: string;
+  /** Hears of every call of a receiver script, when its answer leaves. */
+  onAnswer?: (call: AnsweredCall) => void;
 }
 
 /** A running stand-in for SuperOffice. Methods that name a tenant throw when there is none of that name. */
@@ -54,7 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { port = 0, adminPort = 0, dciPort = 0, caFile } = options;
   const certificates = await createCertificates();
   const tenants = new Tenants();
-  const superOffice = createSuperOfficeServer(tenants, certificates);
+  const superOffice = createSuperOfficeServer(tenants, certificates, options.onAnswer);
   const admin = createAdminApi(tenants);
   let dci: DciSandbox | undefined;
   const close = async () => {

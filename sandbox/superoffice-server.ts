@@ -3,7 +3,7 @@ import { fastify } from 'fastify';
 import type { Certificates } from './certificates.js';
 import { trackConnections } from './connections.js';
 import { maintenancePage, notFoundPage } from './pages.js';
-import { handleScriptCall } from './script-route.js';
+import { type AnsweredCall, handleScriptCall } from './script-route.js';
 import { handleStateLookup } from './state-route.js';
 import type { Tenants } from './tenants.js';
 
@@ -11,7 +11,11 @@ import type { Tenants } from './tenants.js';
 const BODY_LIMIT = 16 * 1024 * 1024;
 
 /** SuperOffice over HTTPS: one port for all hosts, which the Host header tells apart. */
-export function createSuperOfficeServer(tenants: Tenants, { cert, key }: Certificates) {
+export function createSuperOfficeServer(
+  tenants: Tenants,
+  { cert, key }: Certificates,
+  onAnswer: (call: AnsweredCall) => void = () => undefined,
+) {
   const closing = new AbortController();
   // Every waiting call listens.
   setMaxListeners(0, closing.signal);
@@ -37,7 +41,7 @@ export function createSuperOfficeServer(tenants: Tenants, { cert, key }: Certifi
     handleStateLookup(tenants, request, reply),
   );
   app.all<{ Params: { cust: string } }>('/:cust/CS/scripts/customer.fcgi', (request, reply) =>
-    handleScriptCall({ tenants, connections, closing: closing.signal }, request, reply),
+    handleScriptCall({ tenants, connections, closing: closing.signal, onAnswer }, request, reply),
   );
   return app;
 }

@@ -17,6 +17,7 @@ const commands = {
   test: { needsTemporal: true, needsChromium: true, script: () => [binOf('vitest'), 'run'] },
   stack: { needsTemporal: true, script: () => fromSource('stack/main.ts') },
   chaos: { needsTemporal: true, script: () => fromSource('chaos/main.ts') },
+  bench: { needsTemporal: true, script: () => fromSource('bench/main.ts') },
   sandbox: { script: () => fromSource('sandbox/main.ts') },
   start: {
     // The stand-in is no part of the service, which knows of no such option.

@@ -183,7 +183,12 @@ afterEach(() => {
 });
 
 test('while a call hangs that takes the turn, a test does not wait for its end, and says so', async () => {
-  const slow = await startHarness({ SUPEROFFICE_REQUEST_TIMEOUT: '60s', PACING_IN_FLIGHT: '1' });
+  const slow = await startHarness({
+    SUPEROFFICE_REQUEST_TIMEOUT: '60s',
+    PACING_IN_FLIGHT: '1',
+    // At once, a call would be over sooner.
+    FIRST_ATTEMPT_AT_ONCE: 'off',
+  });
   onTestFinished(() => slow.stop());
   await slow.startWorker();
   const tenant = await slow.connectTenant();

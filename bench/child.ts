@@ -1,0 +1,44 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Arrivals } from './arrivals.js';
+
+const READY_WITHIN_MS = 120_000;
+
+/** A process of a subject, which tells when it is ready and of each item that it is done with. */
+export interface Child {
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a script of this folder, and hears from it. */
+export async function startChild(
+  script: string,
+  env: Record<string, string>,
+  arrivals?: Arrivals,
+): Promise<Child> {
+  const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
+    env: { ...process.env, ...env, NODE_ENV: 'production' },
+    execArgv: process.execArgv,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  await ready(child, script);
+  child.on('message', ({ key, at }: { key: string; at: number }) => arrivals?.arrived(key, at));
+  const exited = once(child, 'exit');
+  return {
+    pid: child.pid ?? 0,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function ready(child: ChildProcess, script: string): Promise<void> {
+  const signal = AbortSignal.timeout(READY_WITHIN_MS);
+  const failed = once(child, 'exit', { signal }).then(() => {
+    throw new Error(`${script} ended before it was ready.`);
+  });
+  await Promise.race([once(child, 'message', { signal }), failed]);
+}

@@ -1,0 +1,141 @@
+import { addCustomers } from './customers.js';
+import { carry } from './load.js';
+import { measureRound, medianRound, type Round, type RoundSize } from './measure.js';
+import { meetingsOf } from './meetings.js';
+import { type Engine, openPlace, type Place } from './place.js';
+import { residentBytes } from './processor-time.js';
+import { hasRedis } from './redis.js';
+import type { Item, Subject } from './subject.js';
+import { startBullmq } from './subjects/bullmq.js';
+import { startFloor } from './subjects/floor.js';
+import { startPgBoss } from './subjects/pg-boss.js';
+import { startServiceSubject } from './subjects/service.js';
+
+const TENANTS = 100;
+const FIRST_CUSTOMER = 40_000;
+const WARM_UP = 40;
+
+export interface ComparisonOptions {
+  engine: Engine;
+  folder: string;
+  rounds: number;
+  size: RoundSize;
+  /** A JSONL file. */
+  meetings: string;
+  report: (line: string) => void;
+}
+
+/** What was measured of one subject. */
+export interface SubjectResult {
+  name: string;
+  description: string;
+  /** Medians over all rounds. */
+  figures: Round;
+  rounds: Round[];
+  history?: { events: number; bytes: number; actions: number };
+  /** Resident memory of each of its own processes after all rounds, in bytes. */
+  memory: Record<string, number>;
+}
+
+export interface ComparisonResult {
+  engine: Engine;
+  temporal: string;
+  postgres: string;
+  subjects: SubjectResult[];
+}
+
+/** All subjects, one after the other in each round, so that a machine that slows down slows all of them down. */
+export async function runComparison(options: ComparisonOptions): Promise<ComparisonResult> {
+  const { engine, folder, rounds, size, report } = options;
+  const place = await openPlace(engine, folder, report);
+  const subjects: Subject[] = [];
+  try {
+    subjects.push(...(await startSubjects(place, report)));
+    const nextItems = itemsOf(place, options.meetings);
+    report('Warming up …');
+    for (const subject of subjects) await carry(subject, nextItems(WARM_UP), size.inFlight);
+    const measured = new Map<Subject, Round[]>(subjects.map((subject) => [subject, []]));
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const subject of subjects) {
+        const figures = await measureRound(place, subject, nextItems, size);
+        measured.get(subject)?.push(figures);
+        report(`Round ${round}/${rounds}, ${subject.name}: ${figures.perSecond.toFixed(1)}/s`);
+      }
+    }
+    const results: SubjectResult[] = [];
+    for (const subject of subjects)
+      results.push(await resultOf(subject, measured.get(subject) ?? [], nextItems));
+    return { engine, temporal: place.temporal.version, postgres: place.databases.version, subjects: results };
+  } finally {
+    for (const subject of subjects.reverse()) await subject.stop();
+    await place.stop();
+  }
+}
+
+async function startSubjects(place: Place, report: (line: string) => void): Promise<Subject[]> {
+  report('Starting Temporal’s floor …');
+  const floor = await startFloor(place);
+  report('Starting the service …');
+  const tenants = tenantsOf(place);
+  const regular = await startServiceSubject(place, tenants, {
+    name: 'regular path',
+    description: 'this service, API and worker apart, each attempt a regular activity',
+    roles: 'apart',
+    settings: { FIRST_ATTEMPT_AT_ONCE: 'off' },
+  });
+  const shorter = await startServiceSubject(place, tenants, {
+    name: 'shorter path',
+    description: 'this service as it is by default, one process',
+    roles: 'one',
+  });
+  report('Starting what one would use in its place …');
+  return [
+    floor,
+    regular.http,
+    regular.withoutHttp,
+    shorter.http,
+    ...(hasRedis() ? [await startBullmq(place)] : []),
+    await startPgBoss(place),
+  ];
+}
+
+const customers = new WeakMap<Place, ReturnType<typeof addCustomers>>();
+
+function tenantsOf(place: Place) {
+  const known = customers.get(place) ?? addCustomers(place.sandbox, TENANTS, FIRST_CUSTOMER);
+  customers.set(place, known);
+  return known;
+}
+
+/** Items that were never sent before, shared out among all tenants. */
+function itemsOf(place: Place, meetingsFile: string): (count: number) => Item[] {
+  const meeting = meetingsOf(meetingsFile);
+  const tenants = tenantsOf(place);
+  let next = 0;
+  return (count) =>
+    Array.from({ length: count }, () => {
+      const index = (next += 1);
+      const tenant = tenants[index % tenants.length];
+      if (tenant === undefined) throw new Error('There are no tenants.');
+      return { index, tenant, summary: meeting(index) };
+    });
+}
+
+async function resultOf(
+  subject: Subject,
+  rounds: Round[],
+  nextItems: (count: number) => Item[],
+): Promise<SubjectResult> {
+  const { name, description, processes } = subject;
+  const [sample] = (await carry(subject, nextItems(1), 1)).samples;
+  return {
+    name,
+    description,
+    figures: medianRound(rounds),
+    rounds,
+    ...(sample && subject.historyOf && { history: await subject.historyOf(sample.key) }),
+    memory: Object.fromEntries(
+      Object.entries(processes).map(([process, pid]) => [process, residentBytes(pid)]),
+    ),
+  };
+}

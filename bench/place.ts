@@ -1,0 +1,99 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AnsweredCall } from '../sandbox/script-route.js';
+import { type Sandbox, startSandbox } from '../sandbox/start.js';
+import { freePort } from '../src/temporal/dev-server/free-port.js';
+import { startDevServer } from '../src/temporal/dev-server/start-dev-server.js';
+import { readComposeFile } from '../stack/compose-file.js';
+import { type Databases, startDatabases } from '../stack/databases.js';
+import { makeEnvFile } from '../stack/env-file.js';
+import { startTemporal } from '../stack/temporal.js';
+import { Arrivals } from './arrivals.js';
+import { pidListeningOn } from './listening.js';
+
+export const engines = ['dev', 'server'] as const;
+/** `dev`: the dev server of the Temporal CLI, as `npm start` runs it. `server`: the server of production on PostgreSQL. */
+export type Engine = (typeof engines)[number];
+
+/** Where everything that is measured runs: one Temporal server, one PostgreSQL, one stand-in for SuperOffice. */
+export interface Place {
+  engine: Engine;
+  folder: string;
+  temporal: { address: string; version: string };
+  databases: Databases;
+  /** Of the service's database, empty. */
+  databaseUrl: string;
+  sandbox: Sandbox;
+  caFile: string;
+  /** Delivery ids, when SuperOffice's answer left. */
+  filed: Arrivals;
+  /** Processes that all subjects share. */
+  processes: Record<string, number>;
+  stop(): Promise<void>;
+}
+
+/** Starts it in a folder, which is emptied. */
+export async function openPlace(
+  engine: Engine,
+  folder: string,
+  report: (line: string) => void,
+): Promise<Place> {
+  await rm(folder, { recursive: true, force: true });
+  const logs = join(folder, 'logs');
+  await mkdir(logs, { recursive: true });
+  const opened: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    const service = readComposeFile(makeEnvFile(join(folder, '.env')));
+    report('Starting PostgreSQL …');
+    const databases = await startDatabases(service('postgres'));
+    opened.push(() => databases.stop());
+    report('Starting Temporal …');
+    let temporal: Place['temporal'];
+    if (engine === 'dev') {
+      const dev = await startDevServer({ dataDir: join(folder, 'temporal'), ui: false });
+      opened.push(() => dev.stop());
+      temporal = { address: dev.address, version: 'dev server' };
+    } else {
+      const running = await startTemporal(service, { folder: logs, database: databases, report });
+      opened.push(() => running.stop());
+      temporal = { address: running.address, version: `server ${service('temporal').tag}` };
+    }
+    const caFile = join(folder, 'sandbox-ca.pem');
+    const filed = new Arrivals();
+    const onAnswer = ({ deliveryId, outcome }: AnsweredCall) => {
+      if (deliveryId !== undefined && ['created', 'updated', 'duplicate'].includes(outcome))
+        filed.arrived(deliveryId);
+    };
+    const sandbox = await startSandbox({ caFile, port: await freePort('127.0.0.1', 0), onAnswer });
+    opened.push(() => sandbox.close());
+    const url = new URL(service('api').environment.DATABASE_URL ?? '');
+    url.hostname = databases.host;
+    url.port = databases.port;
+    return {
+      engine,
+      folder,
+      temporal,
+      databases,
+      databaseUrl: url.href,
+      sandbox,
+      caFile,
+      filed,
+      processes: {
+        Temporal: pidListeningOn(portOf(temporal.address)),
+        PostgreSQL: pidListeningOn(Number(databases.port)),
+        'sandbox and load': process.pid,
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function portOf(address: string): number {
+  return Number(address.split(':').at(-1));
+}

@@ -1,0 +1,53 @@
+import type { ComparisonResult, SubjectResult } from '../comparison.js';
+
+const columns: [string, (subject: SubjectResult, floor: SubjectResult) => string][] = [
+  ['subject', ({ name }) => name],
+  ['a second', ({ figures }) => figures.perSecond.toFixed(1)],
+  ['× floor', ({ figures }, floor) => (figures.perSecond / floor.figures.perSecond).toFixed(2)],
+  ['p50', ({ figures }) => ms(figures.p50)],
+  ['p95', ({ figures }) => ms(figures.p95)],
+  ['p99', ({ figures }) => ms(figures.p99)],
+  ['alone, p50', ({ figures }) => ms(figures.aloneP50)],
+  ['accepted, p50', ({ figures }) => ms(figures.acceptP50)],
+  ['processor', ({ figures }) => ms(Object.values(figures.processorMs).reduce((sum, one) => sum + one, 0))],
+  ['events', ({ history }) => String(history?.events ?? '')],
+  ['history', ({ history }) => (history ? `${history.bytes} B` : '')],
+  ['actions', ({ history }) => String(history?.actions ?? '')],
+  ['statements', ({ figures }) => figures.transactions?.toFixed(1) ?? ''],
+];
+
+/** The figures of one engine as a table in Markdown. */
+export function tableOf({ temporal, postgres, subjects }: ComparisonResult): string {
+  const [floor] = subjects;
+  if (floor === undefined) return '';
+  const rows = [
+    columns.map(([title]) => title),
+    ...subjects.map((subject) => columns.map(([, cell]) => cell(subject, floor))),
+  ];
+  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
+  const line = (row: string[]) =>
+    `| ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [
+    `Temporal ${temporal}, PostgreSQL ${postgres}`,
+    '',
+    line(head),
+    line(widths.map((width) => '-'.repeat(width))),
+    ...body.map(line),
+    '',
+    ...subjects.map(({ name, description }) => `- **${name}**: ${description}`),
+    '',
+    'Processor time of one delivery, in milliseconds:',
+    '',
+    ...subjects.map(
+      ({ name, figures }) =>
+        `- ${name}: ${Object.entries(figures.processorMs)
+          .map(([process, time]) => `${process} ${time.toFixed(1)}`)
+          .join(', ')}`,
+    ),
+  ].join('\n');
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+}

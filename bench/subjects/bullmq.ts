@@ -1,0 +1,44 @@
+import { Queue } from 'bullmq';
+import { deliveryKey } from '../delivery-key.js';
+import { startChild } from '../child.js';
+import type { Place } from '../place.js';
+import { startRedis } from '../redis.js';
+import type { Subject } from '../subject.js';
+import type { Job } from './superoffice-pusher.js';
+
+/** BullMQ on Redis, as its manual sets retries up. */
+export async function startBullmq(place: Place): Promise<Subject> {
+  const redis = await startRedis(`${place.folder}/redis`);
+  const connection = { host: '127.0.0.1', port: redis.port };
+  const worker = await startChild('subjects/bullmq-worker.ts', {
+    BENCH_REDIS_PORT: String(redis.port),
+    BENCH_DOMAIN: place.sandbox.domain,
+    BENCH_CA_FILE: place.caFile,
+  });
+  const queue = new Queue<Job>('summaries', {
+    connection,
+    defaultJobOptions: {
+      attempts: 20,
+      backoff: { type: 'exponential', delay: 1_000, jitter: 1 },
+      removeOnComplete: true,
+    },
+  });
+  await queue.waitUntilReady();
+  return {
+    name: 'BullMQ',
+    description:
+      'BullMQ on Redis (append-only file, synced every second: what was accepted in the last second can be lost)',
+    async submit({ index, tenant, summary }) {
+      const deliveryId = deliveryKey('bullmq', index);
+      await queue.add('push', { deliveryId, tenant, summary }, { jobId: deliveryId });
+      return deliveryId;
+    },
+    arrival: (key) => place.filed.wait(key),
+    processes: { worker: worker.pid, Redis: redis.pid },
+    async stop() {
+      await worker.stop();
+      await queue.close();
+      await redis.stop();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import PgBoss from 'pg-boss';
+import { deliveryKey } from '../delivery-key.js';
+import { startChild } from '../child.js';
+import type { Place } from '../place.js';
+import { createServiceDatabase } from '../service-database.js';
+import type { Subject } from '../subject.js';
+import type { Job } from './superoffice-pusher.js';
+
+/** pg-boss on the PostgreSQL that the service uses, too. */
+export async function startPgBoss(place: Place): Promise<Subject> {
+  const databaseUrl = await createServiceDatabase(place, 'bench-pg-boss');
+  const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false });
+  boss.on('error', (error) => console.error(error.message));
+  await boss.start();
+  await boss.createQueue('summaries');
+  const worker = await startChild('subjects/pg-boss-worker.ts', {
+    BENCH_DATABASE_URL: databaseUrl,
+    BENCH_DOMAIN: place.sandbox.domain,
+    BENCH_CA_FILE: place.caFile,
+  });
+  return {
+    name: 'pg-boss',
+    description:
+      'pg-boss on PostgreSQL (every commit synced), 20 pollers that look every half second or take a batch',
+    async submit({ index, tenant, summary }) {
+      const deliveryId = deliveryKey('pg-boss', index);
+      const job: Job = { deliveryId, tenant, summary };
+      await boss.send('summaries', job, { retryLimit: 20, retryDelay: 1, retryBackoff: true });
+      return deliveryId;
+    },
+    arrival: (key) => place.filed.wait(key),
+    processes: { worker: worker.pid },
+    async stop() {
+      await worker.stop();
+      await boss.stop({ graceful: false });
+    },
+  };
+}
