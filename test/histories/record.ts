@@ -16,6 +16,7 @@ import { type Harness, startHarness, type TestTenant } from '../support/harness.
 import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
 import { request } from '../support/request.js';
 import { HISTORY_KEYS } from './keys.js';
+import { recordedSummary as summary } from './recorded-summary.js';
 
 let harness: Harness;
 let receiver: EventReceiver;
@@ -23,6 +24,8 @@ beforeAll(async () => {
   receiver = await startEventReceiver();
   harness = await startHarness({
     PAYLOAD_KEYS: HISTORY_KEYS,
+    // The other way is recorded apart.
+    FIRST_ATTEMPT_AT_ONCE: 'off',
     PARKED_EXPIRY: '3s',
     PARKED_RECHECK: '2s',
     EVENTS_URL: receiver.url,
@@ -35,16 +38,6 @@ afterAll(async () => {
   await harness.stop();
   await receiver.close();
 });
-
-const summary = {
-  meetingId: 'recorded-meeting',
-  meetingName: 'A recorded meeting',
-  summary: '## Summary\n\nThis meeting was invented for a recorded history.',
-  startsAt: '2026-09-01T10:00:00+02:00',
-  endsAt: '2026-09-01T10:30:00+02:00',
-  presenterEmail: 'sara.holm@dstny-demo.example',
-  participantEmails: ['asa.akerlund@akerlunds.example'],
-};
 
 interface Course {
   tenant: TestTenant;

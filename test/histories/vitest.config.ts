@@ -6,7 +6,7 @@ export default defineConfig({
   ...(everyTest.resolve && { resolve: everyTest.resolve }),
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/histories/record.ts'],
+    include: ['test/histories/record.ts', 'test/histories/record-at-once.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     testTimeout: 60_000,

@@ -39,6 +39,7 @@ describe('histories of every course, recorded earlier, replay on the workflows o
       'connected-in-maintenance.json',
       'connected.json',
       'delivered-as-revision.json',
+      'delivered-at-once.json',
       'delivered-to-nobody.json',
       'delivered-with-recording.json',
       'delivered.json',
@@ -46,6 +47,7 @@ describe('histories of every course, recorded earlier, replay on the workflows o
       'event-sent-after-a-failure.json',
       'event-undeliverable.json',
       'held-then-recovered.json',
+      'parked-at-once-then-retried.json',
       'parked-then-cancelled.json',
       'parked-then-retried.json',
       'parked-until-expired.json',
@@ -57,6 +59,7 @@ describe('histories of every course, recorded earlier, replay on the workflows o
       'test-failed.json',
       'test-passed-while-paused.json',
       'test-passed.json',
+      'tried-at-once-then-delivered.json',
     ]);
   });
 
