@@ -12,8 +12,8 @@ const TIMEOUT_MS = propertyRuns(5 * 60_000);
 
 let harness: Harness;
 beforeAll(async () => {
-  // What parks just when its tenant is mended looks by itself soon.
-  harness = await startHarness({ PARKED_RECHECK: '500ms' });
+  // What parks just when its tenant is mended looks by itself soon. No worker dies here: one that is slow is none.
+  harness = await startHarness({ PARKED_RECHECK: '500ms', HEARTBEAT_TIMEOUT: '15s' });
   await harness.startWorker();
 });
 afterAll(() => harness.stop());
