@@ -1,10 +1,12 @@
 import type { Payload } from '@temporalio/common';
 import proto, { type temporal } from '@temporalio/proto';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { completedEvent, webhookHeaders } from '../../sandbox/dci-event.js';
 import { createPayloadCodec } from '../../src/temporal/codec.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import { retrySignal } from '../../src/workflows/messages.js';
+import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
@@ -17,23 +19,31 @@ const { ListWorkflowExecutionsResponse, DescribeWorkflowExecutionResponse } =
   proto.temporal.api.workflowservice.v1;
 
 const SIGNING_SECRET = 'signing-secret-0123456789';
+const WEBHOOK_SECRET = 'webhook-secret-0123456789';
+const DCI_API_TOKEN = 'mt_dci-api-token-0123456789';
+const EVENTS_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+/** Each of them lies somewhere, sealed or in a configuration. */
+const secrets = [SIGNING_SECRET, WEBHOOK_SECRET, DCI_API_TOKEN, EVENTS_SECRET, API_TOKEN];
 
 /** Shorter pieces of a text say nothing about whose it is. */
 const MIN_SENTENCE_LENGTH = 25;
 
 let harness: Harness;
 let collector: OtlpReceiver;
+let events: EventReceiver;
 beforeAll(async () => {
   collector = await startOtlpReceiver();
+  events = await startEventReceiver();
   // The exporter reads these itself.
   const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' };
   Object.assign(process.env, tracing);
-  harness = await startHarness(tracing);
+  harness = await startHarness({ ...tracing, EVENTS_URL: events.url, EVENTS_SECRETS: EVENTS_SECRET });
   await harness.startWorker();
 });
 afterAll(async () => {
   await harness.stop();
   await collector.close();
+  await events.close();
 });
 
 test('no token, no key-bearing URL, no sentence and no address of a person is found anywhere it does not belong', async () => {
@@ -59,6 +69,7 @@ test('no token, no key-bearing URL, no sentence and no address of a person is fo
   expect(harness.sandbox.records(tenant.customerInstance)).toHaveLength(summaries.length);
 
   await changeConnection(tenant);
+  await sendWebhooks(tenant);
   const places = { ...(await temporalPlaces(tenant, ids)), ...(await otherPlaces(tenant, ids)) };
   const needles = needlesOf(tenant, summaries);
   for (const [place, bytes] of Object.entries(places)) {
@@ -82,9 +93,14 @@ test('no token, no key-bearing URL, no sentence and no address of a person is fo
   ])
     expect(names).toContain(name);
 
+  // So were events, of deliveries that parked.
+  expect(places['operational events']?.toString()).toContain('delivery.parked');
+
   // The search finds what is there: the same histories, decoded, hold the sentences; the sandbox got the key.
   const decodedDeliveries = await decoded(await historiesOf(tenant, ids));
-  const sentences = needlesOf({ ...tenant, key: 'x'.repeat(40) }, summaries.slice(0, 3)).slice(4);
+  const sentences = needlesOf({ ...tenant, key: 'x'.repeat(40) }, summaries.slice(0, 3)).slice(
+    3 + secrets.length,
+  );
   expect(sentences.filter((sentence) => !decodedDeliveries.includes(sentence))).toEqual([]);
 
   // Even decoded, no history holds a secret but sealed: not those of deliveries, nor those of connects and tests.
@@ -92,7 +108,7 @@ test('no token, no key-bearing URL, no sentence and no address of a person is fo
   expect(changes).toContain('eyJ');
   expect(
     [decodedDeliveries, changes].filter((text) =>
-      [tenant.key, SIGNING_SECRET].some((secret) => text.includes(secret)),
+      [tenant.key, ...secrets].some((secret) => text.includes(secret)),
     ),
   ).toEqual([]);
 }, 180_000);
@@ -121,6 +137,23 @@ async function changeConnection(tenant: TestTenant): Promise<void> {
   // A wrong signature is told of as well.
   sandboxTenant.signingSecret = `${SIGNING_SECRET}-of-the-script`;
   await ask(`${path}/test`, 'POST');
+}
+
+/** Sets up DCI's webhook, and has one arrive that is DCI's, one that is forged and one that can't be read. */
+async function sendWebhooks({ tenantId }: TestTenant): Promise<void> {
+  const path = `/v1/tenants/${tenantId}/hooks/dci`;
+  await ask(`${path}/secrets`, 'POST', { secret: WEBHOOK_SECRET });
+  await ask(path, 'PUT', { apiToken: DCI_API_TOKEN });
+  const [summary] = meetingSummaries();
+  const event = completedEvent({ summary: summary?.summary, user: { email: summary?.presenterEmail } });
+  for (const [body, secret, status] of [
+    [JSON.stringify(event), WEBHOOK_SECRET, 202],
+    [JSON.stringify(event), `${WEBHOOK_SECRET}-forged`, 401],
+    [JSON.stringify(event).slice(0, -1), WEBHOOK_SECRET, 400],
+  ] as const) {
+    const headers = { 'content-type': 'application/json', ...webhookHeaders(secret, body) };
+    expect((await fetch(harness.url + path, { method: 'POST', headers, body })).status).toBe(status);
+  }
 }
 
 /** Retries a delivery as often as it parks: the fault that meets it after a retry may park it again. */
@@ -159,7 +192,7 @@ function needlesOf({ key }: TestTenant, summaries: ReturnType<typeof meetingSumm
     ...new Set([
       key,
       encoded,
-      SIGNING_SECRET,
+      ...secrets,
       'customer.fcgi?',
       ...sentences,
       ...people.filter((one) => one !== undefined),
@@ -179,6 +212,7 @@ async function temporalPlaces(tenant: TestTenant, ids: readonly string[]): Promi
     query: `TenantId = "${tenant.tenantId}"`,
   });
   return {
+    'raw histories of all else': Buffer.concat(await otherHistories(tenant)),
     'raw histories': Buffer.concat(histories.map((history) => HistoryMessage.encode(history).finish())),
     'memos and search attributes': Buffer.concat([
       ...descriptions,
@@ -206,17 +240,32 @@ async function otherPlaces(tenant: TestTenant, ids: readonly string[]): Promise<
       'POST',
       `{"summary": "${meetingSummaries()[0]?.summary.slice(0, 60) ?? ''}`,
     ),
+    await ask(`${base}/hooks/dci`),
   ];
-  const rows = await harness.database.queries.execute(sql`select * from connections`);
+  const rows = await allRows();
   return {
     "the operators' view": Buffer.from(await operatorsView()),
     'API answers': Buffer.from(answers.join('\n')),
     pages: Buffer.from((await pagesOf(tenant, ids)).join('\n')),
     metrics: Buffer.from(await ask('/metrics')),
     database: Buffer.from(JSON.stringify(rows)),
+    'operational events': Buffer.from(JSON.stringify(events.received)),
     logs: Buffer.from(harness.logs.join('\n')),
     traces: collector.bytes(),
   };
+}
+
+/** What each table holds. */
+async function allRows(): Promise<unknown[]> {
+  const rowsOf = async (query: SQL) =>
+    ((await harness.database.queries.execute(query)) as { rows: Record<string, unknown>[] }).rows;
+  const tables = await rowsOf(
+    sql`select table_name from information_schema.tables where table_schema = 'public'`,
+  );
+  expect(tables.length).toBeGreaterThan(3);
+  return Promise.all(
+    tables.map((table) => rowsOf(sql`select * from ${sql.identifier(String(table.table_name))}`)),
+  );
 }
 
 /** The settings page and every part of it, and what a form answers that can't be taken. */
@@ -264,6 +313,20 @@ async function historiesOf(tenant: TestTenant, ids: readonly string[]): Promise<
   const histories: History[] = [];
   for (const id of ids) histories.push(await handleOf(tenant, id).fetchHistory());
   return histories;
+}
+
+/** Those of recoveries, of events and of whatever else is done for a tenant. */
+async function otherHistories({ tenantId }: TestTenant): Promise<Uint8Array[]> {
+  const encoded: Uint8Array[] = [];
+  const query =
+    `TenantId = "${tenantId}" AND ` +
+    'WorkflowType NOT IN ("DeliverSummary", "ConnectSuperOffice", "TestConnection")';
+  await expect.poll(async () => (await harness.client.workflow.count(query)).count).toBeGreaterThan(1);
+  for await (const { workflowId, runId } of harness.client.workflow.list({ query })) {
+    const history = await harness.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    encoded.push(HistoryMessage.encode(history).finish());
+  }
+  return encoded;
 }
 
 /** Those of the workflows that changed or tested the connection. */
