@@ -1,5 +1,6 @@
 import type { Delivery } from '@dci-superoffice/client';
 import type { CrmRecord } from '../sandbox/crm.js';
+import { countDuplicates } from '../sandbox/records.js';
 import type { ChaosPlan } from './plan.js';
 import { meetingIdOf } from './summaries.js';
 
@@ -13,7 +14,7 @@ export interface Evidence {
   /** Ids of the deliveries that its lists show as parked. */
   listedAsParked: ReadonlySet<string>;
   /** Records of each tenant. */
-  records: readonly (readonly Pick<CrmRecord, 'meetingId' | 'deliveryId' | 'revisions'>[])[];
+  records: readonly (readonly CrmRecord[])[];
 }
 
 /** Everything accepted is in one of the first three; the lists name what should not be, each with its reason. */
@@ -25,7 +26,7 @@ export interface Tally {
   cancelled: number;
   /** Neither handed over nor kept where somebody sees it. */
   lost: string[];
-  /** Meetings with more than one record, or with one that was written more than once. */
+  /** Meetings with more than one record, or one of its parts twice, or with one that was written more than once. */
   duplicates: string[];
   /** Where the service and SuperOffice tell different stories. */
   unexplained: string[];
@@ -42,7 +43,8 @@ export function count({ plan, accepted, deliveries, listedAsParked, records }: E
     const name = `${deliveryId ?? '(no delivery)'} of tenant ${owner}, meeting ${meetingIdOf(index)}`;
     const filed = recordsOf[owner]?.get(meetingIdOf(index)) ?? [];
     recordsOf[owner]?.delete(meetingIdOf(index));
-    if (filed.length > 1) tally.duplicates.push(`${name}: ${filed.length} records`);
+    const beyondOne = countDuplicates(filed);
+    if (beyondOne > 0) tally.duplicates.push(`${name}: ${beyondOne} too many`);
     else if (filed.some(({ revisions }) => revisions > 0)) tally.duplicates.push(`${name}: written twice`);
     if (filed.some((record) => record.deliveryId !== deliveryId))
       tally.unexplained.push(`${name}: its record is of another delivery`);
@@ -63,10 +65,8 @@ export function count({ plan, accepted, deliveries, listedAsParked, records }: E
   return tally;
 }
 
-type CountedRecord = Evidence['records'][number][number];
-
-function byMeeting(records: readonly CountedRecord[]): Map<string, CountedRecord[]> {
-  const found = new Map<string, CountedRecord[]>();
+function byMeeting(records: readonly CrmRecord[]): Map<string, CrmRecord[]> {
+  const found = new Map<string, CrmRecord[]>();
   for (const record of records) {
     const others = found.get(record.meetingId);
     if (others) others.push(record);

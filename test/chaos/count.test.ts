@@ -1,5 +1,6 @@
 import type { Delivery } from '@dci-superoffice/client';
 import { describe, expect, test } from 'vitest';
+import type { CrmRecord } from '../../sandbox/crm.js';
 import { accountedFor, count, type Evidence } from '../../chaos/count.js';
 
 const deliveredOne: Delivery = {
@@ -13,7 +14,25 @@ const parkedOne: Delivery = {
   state: 'parked',
   lastFailure: { code: 'script-refused', cause: 'It was refused.', remedy: 'Look there.' },
 };
-const recordOne = { meetingId: 'chaos-0', deliveryId: 'd0', revisions: 0 };
+const recordOne: CrmRecord = {
+  recordId: 1_001,
+  meetingId: 'chaos-0',
+  deliveryId: 'd0',
+  title: 'Kick-off',
+  startLocal: '2026-09-01 10:00:00',
+  endLocal: '2026-09-01 10:30:00',
+  internalNotes: 'We agreed to start.',
+  recordingUrl: '',
+  location: '',
+  ownerId: 1,
+  contactId: 101,
+  companyId: 1,
+  isCompleted: true,
+  generatedAt: '',
+  revision: 0,
+  revisions: 0,
+  continuations: [],
+};
 
 /** One summary of one tenant, accepted and delivered and filed once, but for the changes. */
 function tallyOf(changes: Partial<Evidence>) {
@@ -86,7 +105,15 @@ describe('is named', () => {
 
   test('filed twice', () => {
     const tally = tallyOf({ records: [[recordOne, recordOne]] });
-    expect(tally.duplicates).toEqual([`${name}: 2 records`]);
+    expect(tally.duplicates).toEqual([`${name}: 1 too many`]);
+  });
+
+  test('filed once, and a further part of it twice', () => {
+    const second = { ...recordOne, part: 2 };
+    const continuations = [second, second, { ...recordOne, part: 3 }];
+    expect(tallyOf({ records: [[{ ...recordOne, continuations }]] }).duplicates).toEqual([
+      `${name}: 1 too many`,
+    ]);
   });
 
   test('one record that was written twice', () => {
