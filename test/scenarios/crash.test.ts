@@ -82,10 +82,10 @@ test('kill -9 in the middle of a recovery’s test call, and a restart: the tena
   const { deliveryId = '' } = await under.api.submit(summary ?? {});
   const isProbing = () => counters().hits === 2 && counters().inFlight === 1;
   await expect.poll(isProbing, { interval: 10, timeout: 30_000 }).toBe(true);
+  expect(await delivered(deliveryId)).toMatchObject({ state: 'parked' });
   await first.kill();
   await under.start();
 
-  expect(await delivered(deliveryId)).toMatchObject({ state: 'parked' });
   const state = async () => (await under.api.delivery(deliveryId)).state;
   await expect.poll(state, { interval: 100, timeout: 30_000 }).toBe('delivered');
   expect(under.sandbox.records(CUSTOMER_INSTANCE)).toHaveLength(1);
