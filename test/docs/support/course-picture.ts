@@ -6,7 +6,10 @@ interface HistoryEvent {
   eventType: string;
   activityTaskScheduledEventAttributes?: { activityType: { name: string } };
   activityTaskStartedEventAttributes?: { attempt: number };
-  markerRecordedEventAttributes?: { details: { data?: { payloads: { data: string }[] } } };
+  markerRecordedEventAttributes?: {
+    details: { data?: { payloads: { data: string }[] } };
+    failure?: object;
+  };
   upsertWorkflowSearchAttributesEventAttributes?: {
     searchAttributes: { indexedFields: Record<string, { data?: string }> };
   };
@@ -40,7 +43,7 @@ function linesOf(event: HistoryEvent, activity: string): string[] {
     case 'EVENT_TYPE_WORKFLOW_TASK_STARTED':
       return ['Temporal->>Worker: workflow task'];
     case 'EVENT_TYPE_MARKER_RECORDED':
-      return [`Worker->>Worker: ${localActivityOf(event)}`];
+      return linesOfLocalActivity(event);
     case 'EVENT_TYPE_ACTIVITY_TASK_SCHEDULED':
       return [`Worker->>Temporal: schedule ${activity}`];
     case 'EVENT_TYPE_ACTIVITY_TASK_STARTED':
@@ -75,9 +78,16 @@ function callsOf({ activityTaskStartedEventAttributes }: HistoryEvent): string[]
   return [`Worker->>SuperOffice: POST${attempts > 1 ? `, ${attempts} times, with growing delays` : ''}`];
 }
 
-function localActivityOf({ markerRecordedEventAttributes }: HistoryEvent): string {
-  const [payload] = markerRecordedEventAttributes?.details.data?.payloads ?? [];
-  return (decoded(payload?.data) as { activity_type: string }).activity_type;
+function linesOfLocalActivity({ markerRecordedEventAttributes: marker }: HistoryEvent): string[] {
+  const [payload] = marker?.details.data?.payloads ?? [];
+  const { activity_type: name } = decoded(payload?.data) as { activity_type: string };
+  const ran = `Worker->>Worker: ${name}`;
+  if (name !== 'pushAtOnce') return [ran];
+  return [
+    ran,
+    'Worker->>SuperOffice: POST',
+    `SuperOffice-->>Worker: ${marker?.failure ? 'what needs a person' : 'an answer'}`,
+  ];
 }
 
 function attributesOf({ upsertWorkflowSearchAttributesEventAttributes }: HistoryEvent): string {
