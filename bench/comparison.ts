@@ -22,6 +22,8 @@ export interface ComparisonOptions {
   size: RoundSize;
   /** A JSONL file. */
   meetings: string;
+  /** Names of the subjects that are measured; absent: all. */
+  only?: readonly string[] | undefined;
   report: (line: string) => void;
 }
 
@@ -50,7 +52,7 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
   const place = await openPlace(engine, folder, report);
   const subjects: Subject[] = [];
   try {
-    subjects.push(...(await startSubjects(place, report)));
+    subjects.push(...(await startSubjects(place, options.only, report)));
     const nextItems = itemsOf(place, options.meetings);
     report('Warming up …');
     for (const subject of subjects) await carry(subject, nextItems(WARM_UP), size.inFlight);
@@ -72,31 +74,41 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
   }
 }
 
-async function startSubjects(place: Place, report: (line: string) => void): Promise<Subject[]> {
-  report('Starting Temporal’s floor …');
-  const floor = await startFloor(place);
-  report('Starting the service …');
+async function startSubjects(
+  place: Place,
+  only: readonly string[] | undefined,
+  report: (line: string) => void,
+): Promise<Subject[]> {
   const tenants = tenantsOf(place);
-  const regular = await startServiceSubject(place, tenants, {
-    name: 'regular path',
-    description: 'this service, API and worker apart, each attempt a regular activity',
-    roles: 'apart',
-    settings: { FIRST_ATTEMPT_AT_ONCE: 'off' },
-  });
-  const shorter = await startServiceSubject(place, tenants, {
-    name: 'shorter path',
-    description: 'this service as it is by default, one process',
-    roles: 'one',
-  });
-  report('Starting what one would use in its place …');
-  return [
-    floor,
-    regular.http,
-    regular.withoutHttp,
-    shorter.http,
-    ...(hasRedis() ? [await startBullmq(place)] : []),
-    await startPgBoss(place),
-  ];
+  const starts: Record<string, () => Promise<Subject[]>> = {
+    floor: async () => [await startFloor(place)],
+    regular: async () => {
+      const { http, withoutHttp } = await startServiceSubject(place, tenants, {
+        name: 'regular path',
+        description: 'this service, API and worker apart, each attempt a regular activity',
+        roles: 'apart',
+        settings: { FIRST_ATTEMPT_AT_ONCE: 'off' },
+      });
+      return [http, withoutHttp];
+    },
+    shorter: async () => {
+      const { http } = await startServiceSubject(place, tenants, {
+        name: 'shorter path',
+        description: 'this service as it is by default, one process',
+        roles: 'one',
+      });
+      return [http];
+    },
+    bullmq: async () => (hasRedis() ? [await startBullmq(place)] : []),
+    'pg-boss': async () => [await startPgBoss(place)],
+  };
+  const subjects: Subject[] = [];
+  for (const [name, start] of Object.entries(starts)) {
+    if (only && !only.includes(name)) continue;
+    report(`Starting ${name} …`);
+    subjects.push(...(await start()));
+  }
+  return subjects;
 }
 
 const customers = new WeakMap<Place, ReturnType<typeof addCustomers>>();

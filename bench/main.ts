@@ -4,6 +4,7 @@ import { inProject } from '../scripts/lib/project.mjs';
 import { runComparison } from './comparison.js';
 import { type Engine, engines } from './place.js';
 import { hasRedis } from './redis.js';
+import { pictureOf } from './report/picture.js';
 import { tableOf } from './report/table.js';
 import { verdictsOf } from './report/verdicts.js';
 import { machineOf } from './machine.js';
@@ -18,6 +19,7 @@ interleaved rounds, to a stand-in for SuperOffice that answers after 20 ms.
   --deliveries  deliveries of a round and subject, beside those that are made one at a time (default: 200)
   --in-flight   deliveries at once (default: 40)
   --meetings    the meetings, one JSON object a line (default: sandbox/sample-meetings.jsonl)
+  --only        subjects, separated by commas: floor, regular, shorter, bullmq, pg-boss (default: all)
   --json FILE   where the figures go (default: .data/bench/results.json)`;
 
 const { values } = parseArgs({
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     deliveries: { type: 'string', default: '200' },
     'in-flight': { type: 'string', default: '40' },
     meetings: { type: 'string', default: inProject('sandbox', 'sample-meetings.jsonl') },
+    only: { type: 'string' },
     json: { type: 'string', default: inProject('.data', 'bench', 'results.json') },
     help: { type: 'boolean', default: false },
   },
@@ -52,6 +55,7 @@ async function main(): Promise<void> {
       rounds: Number(values.rounds),
       size,
       meetings: values.meetings,
+      only: values.only?.split(','),
       report: (line) => console.log(line),
     });
     results.push(result);
@@ -63,5 +67,6 @@ async function main(): Promise<void> {
   }
   await mkdir(folder, { recursive: true });
   await writeFile(values.json, `${JSON.stringify({ machine: machineOf(), size, results }, null, 2)}\n`);
-  console.log(`All figures: ${values.json}`);
+  await writeFile(values.json.replace(/(\.json)?$/, '.svg'), pictureOf(results));
+  console.log(`All figures: ${values.json}, and a picture beside it`);
 }
