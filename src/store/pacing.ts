@@ -61,10 +61,16 @@ export function createPacing(queries: Queries, { intervalMs, inFlight, leaseMs }
 
     async end(place, callMs) {
       await orUnavailable(async () => {
-        await queries.delete(turns).where(rowOf(place));
-        if (callMs === undefined) return;
+        const gone = queries.delete(turns).where(rowOf(place));
+        if (callMs === undefined) return gone;
+        const ended = queries.$with('ended').as(gone.returning({ tenantId: turns.tenantId }));
         const mean = sql`${pacing.callMs} * ${1 - NEWEST_SHARE} + ${callMs * NEWEST_SHARE}`;
-        await queries.update(pacing).set({ callMs: mean }).where(eq(pacing.tenantId, place.tenantId));
+        // One round trip; the turn ends whether or not anybody reads that it did.
+        return queries
+          .with(ended)
+          .update(pacing)
+          .set({ callMs: mean })
+          .where(eq(pacing.tenantId, place.tenantId));
       });
     },
 
