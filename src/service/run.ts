@@ -106,7 +106,8 @@ async function open(role: Role, opened: Close[], closeAll: Close): Promise<void>
       logger,
     });
     worker = started;
-    starter = createStarter(connection, target, dataConverter, tracing?.clientInterceptors);
+    if (!config.workerVersion)
+      starter = createStarter(connection, target, dataConverter, tracing?.clientInterceptors);
     opened.push(() => started.stop());
     started.stopped.catch(endProcess);
   }

@@ -57,7 +57,10 @@ export function createLazyClient(
   });
 }
 
-/** A client over the connection of a worker: what it starts, that worker may begin with the answer. */
+/**
+ * A client over the connection of a worker: what it starts, that worker may begin with the answer. Not for workers of a
+ * version: they would begin it before the version is made the current one.
+ */
 export function createStarter(
   connection: NativeConnection,
   { namespace }: TemporalTarget,

@@ -5,13 +5,13 @@ import { type Harness, startHarness } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 
 let harness: Harness;
+const deploymentName = `dci-superoffice-${randomBytes(4).toString('hex')}`;
 beforeAll(async () => {
-  harness = await startHarness();
+  harness = await startHarness({ WORKER_DEPLOYMENT_NAME: deploymentName, WORKER_BUILD_ID: '1' });
 });
 afterAll(() => harness.stop());
 
 test('workers of a version get no work until it is made the current one; a later one takes over what waits', async () => {
-  const deploymentName = `dci-superoffice-${randomBytes(4).toString('hex')}`;
   const { client, sandbox } = harness;
   const makeCurrent = (buildId: string) =>
     client.workflowService.setWorkerDeploymentCurrentVersion({
@@ -22,11 +22,11 @@ test('workers of a version get no work until it is made the current one; a later
     });
 
   // Connected by a worker without a version.
-  const unversioned = await harness.startWorker();
+  const unversioned = await harness.startWorker({ workerVersion: undefined });
   const tenant = await harness.connectTenant();
   await unversioned.stop();
 
-  const first = await harness.startWorker({ workerVersion: { deploymentName, buildId: '1' } });
+  const first = await harness.startWorker();
   sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'bad-request', times: 1 });
   const { deliveryId = '' } = await tenant.api.submit(meetingSummaries()[0] ?? {});
   const handle = client.workflow.getHandle(deliveryWorkflowId(tenant.tenantId, deliveryId));

@@ -140,7 +140,9 @@ export async function startHarness(
   const api = await startApi({
     config,
     client,
-    starter: createStarter(connection, target, dataConverter, tracing?.clientInterceptors),
+    ...(!config.workerVersion && {
+      starter: createStarter(connection, target, dataConverter, tracing?.clientInterceptors),
+    }),
     temporalUiUrl: config.temporalUiUrl,
     database,
     checks,

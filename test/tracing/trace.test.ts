@@ -95,7 +95,7 @@ test('one trace leads from the request through the workflow to the calls of Supe
   const tenantId = 'traced';
   const api = createTenantApi(url, apiTokenOf(secrets), tenantId);
   await api.connect({ domainPrefix: 'online2', customerInstance: 'Cust30001', token: 'key-of-the-trace' });
-  sandbox.addFaults('Cust30001', { type: 'status', status: 500, body: 'sorry', times: 1 });
+  sandbox.addFaults('Cust30001', { type: 'status', status: 500, body: 'sorry', times: 2 });
   const response = await fetch(`${url}/v1/tenants/${tenantId}/summaries`, {
     method: 'POST',
     headers: {
@@ -117,7 +117,8 @@ test('one trace leads from the request through the workflow to the calls of Supe
   // The worker's last spans are sent a moment after the workflow's.
   await expect
     .poll(() => inTrace(collector.spans()).filter(({ name }) => name === 'RunActivity:pushSummary'))
-    .toHaveLength(2);
+    // The first of them takes over from the attempt at once.
+    .toHaveLength(3);
   const spans = inTrace(collector.spans());
 
   const path = (span: ReceivedSpan): string[] => {
@@ -125,29 +126,31 @@ test('one trace leads from the request through the workflow to the calls of Supe
     return [...(parent ? path(parent) : [span.parentSpanId]), `${span.service} ${span.name}`];
   };
   const calls = spans.filter(({ name }) => name === 'POST /{customer}/CS/scripts/customer.fcgi');
-  expect(calls.map(({ attributes }) => attributes['http.response.status_code'])).toEqual([500, 200]);
-  for (const call of calls) {
+  expect(calls.map(({ attributes }) => attributes['http.response.status_code'])).toEqual([500, 500, 200]);
+  for (const [index, call] of calls.entries()) {
+    const activity = index === 0 ? 'pushAtOnce' : 'pushSummary';
     expect(path(call)).toEqual([
       PARENT_ID,
       'dci-superoffice-api POST /v1/tenants/:tenantId/summaries',
       'dci-superoffice-api StartWorkflow:DeliverSummary',
       `dci-superoffice-worker ${workflowSpan}`,
-      'dci-superoffice-worker StartActivity:pushSummary',
-      'dci-superoffice-worker RunActivity:pushSummary',
+      `dci-superoffice-worker StartActivity:${activity}`,
+      `dci-superoffice-worker RunActivity:${activity}`,
       'dci-superoffice-worker POST /{customer}/CS/scripts/customer.fcgi',
     ]);
   }
-  const attempts = spans.filter(({ name }) => name === 'RunActivity:pushSummary');
+  const attempts = spans.filter(({ attributes }) => attributes['dci_superoffice.attempt'] !== undefined);
   expect(attempts.map(({ attributes }) => attributes)).toMatchObject([
     { 'dci_superoffice.attempt': 1, 'dci_superoffice.next': 'retry', 'dci_superoffice.code': 'server-error' },
-    { 'dci_superoffice.attempt': 2, 'dci_superoffice.next': 'done', 'dci_superoffice.code': 'created' },
+    { 'dci_superoffice.attempt': 2, 'dci_superoffice.next': 'retry', 'dci_superoffice.code': 'server-error' },
+    { 'dci_superoffice.attempt': 3, 'dci_superoffice.next': 'done', 'dci_superoffice.code': 'created' },
   ]);
   expect(spans.map(({ attributes }) => attributes.temporalWorkflowId)).toContain(
     `delivery/${tenantId}/${deliveryId}`,
   );
 
   // What libraries write of errors by themselves is cut to its kind.
-  expect(attempts[0]?.events).toEqual([
+  expect(attempts[1]?.events).toEqual([
     { name: 'exception', attributes: { 'exception.type': 'ApplicationFailure' } },
   ]);
   expect(collector.spans().filter(({ statusMessage }) => statusMessage !== '')).toEqual([]);
