@@ -1,9 +1,9 @@
-import { addCustomers } from './customers.js';
+import { residentBytes } from '../stack/resident-memory.js';
+import { addCustomers, type SuperOfficeTenant } from './customers.js';
 import { carry } from './load.js';
 import { measureRound, medianRound, type Round, type RoundSize } from './measure.js';
 import { meetingsOf } from './meetings.js';
 import { type Engine, openPlace, type Place } from './place.js';
-import { residentBytes } from './processor-time.js';
 import { hasRedis } from './redis.js';
 import type { Item, Subject } from './subject.js';
 import { startBullmq } from './subjects/bullmq.js';
@@ -52,8 +52,9 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
   const place = await openPlace(engine, folder, report);
   const subjects: Subject[] = [];
   try {
-    subjects.push(...(await startSubjects(place, options.only, report)));
-    const nextItems = itemsOf(place, options.meetings);
+    const tenants = addCustomers(place.sandbox, TENANTS, FIRST_CUSTOMER);
+    subjects.push(...(await startSubjects(place, tenants, options.only, report)));
+    const nextItems = itemsOf(tenants, options.meetings);
     report('Warming up …');
     for (const subject of subjects) await carry(subject, nextItems(WARM_UP), size.inFlight);
     const measured = new Map<Subject, Round[]>(subjects.map((subject) => [subject, []]));
@@ -76,10 +77,10 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
 
 async function startSubjects(
   place: Place,
+  tenants: readonly SuperOfficeTenant[],
   only: readonly string[] | undefined,
   report: (line: string) => void,
 ): Promise<Subject[]> {
-  const tenants = tenantsOf(place);
   const starts: Record<string, () => Promise<Subject[]>> = {
     floor: async () => [await startFloor(place)],
     regular: async () => {
@@ -111,18 +112,9 @@ async function startSubjects(
   return subjects;
 }
 
-const customers = new WeakMap<Place, ReturnType<typeof addCustomers>>();
-
-function tenantsOf(place: Place) {
-  const known = customers.get(place) ?? addCustomers(place.sandbox, TENANTS, FIRST_CUSTOMER);
-  customers.set(place, known);
-  return known;
-}
-
 /** Items that were never sent before, shared out among all tenants. */
-function itemsOf(place: Place, meetingsFile: string): (count: number) => Item[] {
+function itemsOf(tenants: readonly SuperOfficeTenant[], meetingsFile: string): (count: number) => Item[] {
   const meeting = meetingsOf(meetingsFile);
-  const tenants = tenantsOf(place);
   let next = 0;
   return (count) =>
     Array.from({ length: count }, () => {

@@ -1,3 +1,4 @@
+import { inParallel } from '../demo/in-parallel.js';
 import { clock } from './arrivals.js';
 import type { Item, Subject } from './subject.js';
 
@@ -20,15 +21,11 @@ export interface Load {
 export async function carry(subject: Subject, items: readonly Item[], inFlight: number): Promise<Load> {
   const samples: Sample[] = [];
   const startedAt = clock();
-  let next = 0;
-  const carryNext = async () => {
-    for (let item = items[next++]; item !== undefined; item = items[next++]) {
-      const handedAt = clock();
-      const key = await subject.submit(item);
-      const acceptMs = clock() - handedAt;
-      samples.push({ acceptMs, arriveMs: (await subject.arrival(key)) - handedAt, key });
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, carryNext));
+  await inParallel(inFlight, items, async (item) => {
+    const handedAt = clock();
+    const key = await subject.submit(item);
+    const acceptMs = clock() - handedAt;
+    samples.push({ acceptMs, arriveMs: (await subject.arrival(key)) - handedAt, key });
+  });
   return { samples, elapsedMs: clock() - startedAt };
 }

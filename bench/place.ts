@@ -9,7 +9,6 @@ import { type Databases, startDatabases } from '../stack/databases.js';
 import { makeEnvFile } from '../stack/env-file.js';
 import { startTemporal } from '../stack/temporal.js';
 import { Arrivals } from './arrivals.js';
-import { pidListeningOn } from './listening.js';
 
 export const engines = ['dev', 'server'] as const;
 /** `dev`: the dev server of the Temporal CLI, as `npm start` runs it. `server`: the server of production on PostgreSQL. */
@@ -19,10 +18,8 @@ export type Engine = (typeof engines)[number];
 export interface Place {
   engine: Engine;
   folder: string;
-  temporal: { address: string; version: string };
+  temporal: { address: string; version: string; pid: number };
   databases: Databases;
-  /** Of the service's database, empty. */
-  databaseUrl: string;
   sandbox: Sandbox;
   caFile: string;
   /** Delivery ids, when SuperOffice's answer left. */
@@ -55,11 +52,15 @@ export async function openPlace(
     if (engine === 'dev') {
       const dev = await startDevServer({ dataDir: join(folder, 'temporal'), ui: false });
       opened.push(() => dev.stop());
-      temporal = { address: dev.address, version: 'dev server' };
+      temporal = { address: dev.address, version: 'dev server', pid: dev.pid };
     } else {
       const running = await startTemporal(service, { folder: logs, database: databases, report });
       opened.push(() => running.stop());
-      temporal = { address: running.address, version: `server ${service('temporal').tag}` };
+      temporal = {
+        address: running.address,
+        version: `server ${service('temporal').tag}`,
+        pid: running.pid,
+      };
     }
     const caFile = join(folder, 'sandbox-ca.pem');
     const filed = new Arrivals();
@@ -69,21 +70,17 @@ export async function openPlace(
     };
     const sandbox = await startSandbox({ caFile, port: await freePort('127.0.0.1', 0), onAnswer });
     opened.push(() => sandbox.close());
-    const url = new URL(service('api').environment.DATABASE_URL ?? '');
-    url.hostname = databases.host;
-    url.port = databases.port;
     return {
       engine,
       folder,
       temporal,
       databases,
-      databaseUrl: url.href,
       sandbox,
       caFile,
       filed,
       processes: {
-        Temporal: pidListeningOn(portOf(temporal.address)),
-        PostgreSQL: pidListeningOn(Number(databases.port)),
+        Temporal: temporal.pid,
+        PostgreSQL: databases.process.pid,
         'sandbox and load': process.pid,
       },
       stop,
@@ -92,8 +89,4 @@ export async function openPlace(
     await stop();
     throw error;
   }
-}
-
-function portOf(address: string): number {
-  return Number(address.split(':').at(-1));
 }

@@ -9,12 +9,6 @@ export function processorSeconds(pid: number, withChildren = false): number {
   return pids.reduce((sum, one) => sum + ticksOf(one), 0) / TICKS;
 }
 
-/** Resident memory of a process, in bytes. */
-export function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes ?? 0) * 1024;
-}
-
 /** Own time, and that of children that have ended. */
 function ticksOf(pid: number): number {
   const fields = statOf(pid);

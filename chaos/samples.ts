@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { residentBytes } from '../stack/resident-memory.js';
 import type { Supervisor } from './supervisor.js';
 
 /** What a process held at a time. */
@@ -34,9 +35,7 @@ export function startSampling(supervisors: readonly Supervisor[]): () => Samples
   };
 }
 
-/** From Linux' /proc (proc_pid_status(5), proc_pid_fd(5)). */
+/** From Linux' /proc (proc_pid_fd(5)). */
 function readProcess(pid: number): Omit<Sample, 'second'> {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kilobytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
-  return { rss: kilobytes * 1_024, handles: readdirSync(`/proc/${pid}/fd`).length };
+  return { rss: residentBytes(pid), handles: readdirSync(`/proc/${pid}/fd`).length };
 }

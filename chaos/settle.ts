@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Delivery, ProblemError } from '@dci-superoffice/client';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../demo/in-parallel.js';
 import type { ChaosPlan } from './plan.js';
 import type { Submissions } from './submissions.js';
 import type { ChaosTenant } from './tenants.js';

@@ -1,8 +1,8 @@
 import { createClient, type TenantClient } from '@dci-superoffice/client';
+import { inParallel } from '../demo/in-parallel.js';
 import { sampleCrm } from '../sandbox/sample-crm.js';
 import type { Tenant as SuperOfficeTenant } from '../sandbox/tenants.js';
 import type { Ground } from './ground.js';
-import { inParallel } from './in-parallel.js';
 import type { ChaosPlan } from './plan.js';
 import { type ChaosWeather, createWeather } from './weather.js';
 

@@ -7,6 +7,7 @@ import { sampleCrm } from '../sandbox/sample-crm.js';
 import { type Sandbox, startSandbox } from '../sandbox/start.js';
 import { generateSecrets } from '../src/service/development-secrets.js';
 import { troubleOnTheWay } from './faults.js';
+import { inParallel } from './in-parallel.js';
 import { readSummaries } from './meetings.js';
 import { describeParked, revokeKey } from './revoked-key.js';
 import { ProgressLine } from './progress.js';
@@ -111,13 +112,9 @@ export async function runDemo(meetingsFile: string, say: (line: string) => void)
 /** Delivery ids in the order of the summaries; undefined where nothing was to be pushed. */
 async function submitAll(api: TenantClient, summaries: readonly Summary[]): Promise<(string | undefined)[]> {
   const ids: (string | undefined)[] = summaries.map(() => undefined);
-  const queue = [...summaries.entries()];
-  const submit = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      ids[next[0]] = (await api.submit(next[1])).deliveryId;
-    }
-  };
-  await Promise.all(Array.from({ length: SUBMITTERS }, submit));
+  await inParallel(SUBMITTERS, summaries.entries(), async ([index, summary]) => {
+    ids[index] = (await api.submit(summary)).deliveryId;
+  });
   return ids;
 }
 

@@ -29,13 +29,11 @@ const MAX_DAYS = 3_650;
 function duration(fallbackMs: number, maximumDays = MAX_TIMER_DAYS) {
   return z
     .string()
-    .transform((text, context) => {
-      const milliseconds = parseDuration(text);
-      if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= maximumDays * DAY_MS)
-        return milliseconds;
-      context.addIssue(`must be a length of time up to ${maximumDays}d, such as 500ms, 75s, 30m or 72h`);
-      return z.NEVER;
-    })
+    .transform(
+      (text, context) =>
+        durationUpTo(maximumDays * DAY_MS, text) ??
+        refuse(context, `must be a length of time up to ${maximumDays}d, such as 500ms, 75s, 30m or 72h`),
+    )
     .default(fallbackMs);
 }
 
@@ -43,15 +41,25 @@ function duration(fallbackMs: number, maximumDays = MAX_TIMER_DAYS) {
 function atOnce() {
   return z
     .string()
-    .transform((text, context) => {
-      if (text === 'off') return null;
-      const milliseconds = parseDuration(text);
-      if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= MAX_AT_ONCE_MS)
-        return milliseconds;
-      context.addIssue('must be a length of time up to 5s, or off');
-      return z.NEVER;
-    })
+    .transform((text, context) =>
+      text === 'off'
+        ? null
+        : (durationUpTo(MAX_AT_ONCE_MS, text) ??
+          refuse(context, 'must be a length of time up to 5s, or off')),
+    )
     .default(DEFAULT_AT_ONCE_MS);
+}
+
+/** In milliseconds; undefined where it is none, or out of bounds. */
+function durationUpTo(maximumMs: number, text: string): number | undefined {
+  const milliseconds = parseDuration(text);
+  const isAllowed = milliseconds !== undefined && milliseconds > 0 && milliseconds <= maximumMs;
+  return isAllowed ? milliseconds : undefined;
+}
+
+function refuse(context: z.RefinementCtx, issue: string): never {
+  context.addIssue(issue);
+  return z.NEVER;
 }
 
 function count(fallback: number) {

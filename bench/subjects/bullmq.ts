@@ -1,19 +1,17 @@
 import { Queue } from 'bullmq';
 import { deliveryKey } from '../delivery-key.js';
-import { startChild } from '../child.js';
 import type { Place } from '../place.js';
 import { startRedis } from '../redis.js';
 import type { Subject } from '../subject.js';
+import { startQueueWorker } from './queue-worker.js';
 import type { Job } from './superoffice-pusher.js';
 
 /** BullMQ on Redis, as its manual sets retries up. */
 export async function startBullmq(place: Place): Promise<Subject> {
   const redis = await startRedis(`${place.folder}/redis`);
   const connection = { host: '127.0.0.1', port: redis.port };
-  const worker = await startChild('subjects/bullmq-worker.ts', {
+  const worker = await startQueueWorker(place, 'subjects/bullmq-worker.ts', {
     BENCH_REDIS_PORT: String(redis.port),
-    BENCH_DOMAIN: place.sandbox.domain,
-    BENCH_CA_FILE: place.caFile,
   });
   const queue = new Queue<Job>('summaries', {
     connection,

@@ -1,9 +1,9 @@
 import PgBoss from 'pg-boss';
 import { deliveryKey } from '../delivery-key.js';
-import { startChild } from '../child.js';
 import type { Place } from '../place.js';
 import { createServiceDatabase } from '../service-database.js';
 import type { Subject } from '../subject.js';
+import { startQueueWorker } from './queue-worker.js';
 import type { Job } from './superoffice-pusher.js';
 
 /** pg-boss on the PostgreSQL that the service uses, too. */
@@ -13,10 +13,8 @@ export async function startPgBoss(place: Place): Promise<Subject> {
   boss.on('error', (error) => console.error(error.message));
   await boss.start();
   await boss.createQueue('summaries');
-  const worker = await startChild('subjects/pg-boss-worker.ts', {
+  const worker = await startQueueWorker(place, 'subjects/pg-boss-worker.ts', {
     BENCH_DATABASE_URL: databaseUrl,
-    BENCH_DOMAIN: place.sandbox.domain,
-    BENCH_CA_FILE: place.caFile,
   });
   return {
     name: 'pg-boss',

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createClient } from '@dci-superoffice/client';
-import type { Client } from '@temporalio/client';
 import { Agent, setGlobalDispatcher } from 'undici';
 import {
   apiTokenOf,
@@ -40,9 +39,6 @@ export interface ServiceSubjects {
   http: Subject;
   /** The same processes, without the way through HTTP. */
   withoutHttp: Subject;
-  api: ServiceProcess;
-  workers: ServiceProcess[];
-  client: Client;
 }
 
 /** Starts the built service on a database of its own and connects all tenants. */
@@ -72,8 +68,6 @@ export async function startServiceSubject(
   const start = (index: number) =>
     startService(env, log(`worker-${index}`), roles === 'one' ? 'main' : 'worker');
   for (let index = 0; index < workerCount; index += 1) workers.push(await start(index));
-  const [first] = workers;
-  if (first === undefined) throw new Error('A service without workers delivers nothing.');
   const apis = roles === 'one' ? workers : [await startService(env, log('api'), 'server')];
   const token = apiTokenOf(secrets);
   setGlobalDispatcher(new Agent({ connections: 64, keepAliveTimeout: 60_000 }));
@@ -132,9 +126,6 @@ export async function startServiceSubject(
       },
       stop: () => Promise.resolve(),
     },
-    api: apis[0] ?? first,
-    workers,
-    client,
   };
 }
 

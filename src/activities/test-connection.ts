@@ -9,6 +9,7 @@ import {
 } from '../domain/connection-test.js';
 import { HostRefusedError } from '../domain/errors.js';
 import type { ConnectionStore } from '../store/connections.js';
+import { whileAlive } from './alive.js';
 import { callForTest, type TestCallDependencies } from './test-call.js';
 import type { Activities } from './types.js';
 
@@ -27,16 +28,13 @@ export function createTestConnection(dependencies: TestConnectionDependencies): 
     const connection = await dependencies.connections.find(tenantId);
     if (!connection) return undefined;
     let progress: TestProgress = { passed: [] };
-    const alive = setInterval(() => heartbeat(progress), dependencies.heartbeatIntervalMs);
+    const beat = () => heartbeat(progress);
     const tell = (passed: ConnectionCheck[]) => {
       progress = { passed };
-      heartbeat(progress);
+      beat();
     };
-    try {
-      return reportOf(await test(dependencies, connection, tell));
-    } finally {
-      clearInterval(alive);
-    }
+    const work = async () => reportOf(await test(dependencies, connection, tell));
+    return whileAlive(dependencies.heartbeatIntervalMs, work, beat);
   };
 }
 

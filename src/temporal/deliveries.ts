@@ -99,7 +99,7 @@ export interface Deliveries {
  * @param starter a client over the connection of a worker in this process, which then begins a delivery with the answer
  * to its start, and not by way of the task queue
  */
-export function createDeliveries(client: Client, taskQueue: string, starter?: Client): Deliveries {
+export function createDeliveries(client: Client, taskQueue: string, starter = client): Deliveries {
   const call = <T>(run: () => Promise<T>) => callInTime(client, run);
 
   /** Whether this call started the delivery; a running one of the same id is left alone. */
@@ -109,8 +109,8 @@ export function createDeliveries(client: Client, taskQueue: string, starter?: Cl
   ): Promise<boolean> {
     const { tenantId, deliveryId } = input;
     try {
-      await callInTime(starter ?? client, () =>
-        (starter ?? client).workflow.start<typeof DeliverSummary>('DeliverSummary', {
+      await callInTime(starter, () =>
+        starter.workflow.start<typeof DeliverSummary>('DeliverSummary', {
           workflowId: deliveryWorkflowId(tenantId, deliveryId),
           taskQueue,
           args: [input],
@@ -122,7 +122,7 @@ export function createDeliveries(client: Client, taskQueue: string, starter?: Cl
             { key: deliveryStateAttribute, value: 'delivering' satisfies DeliveryState },
           ],
           priority: { fairnessKey: tenantId },
-          requestEagerStart: starter !== undefined,
+          requestEagerStart: starter !== client,
           staticSummary: summaryFor(`meeting summary of tenant ${tenantId}`),
         }),
       );

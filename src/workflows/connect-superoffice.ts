@@ -1,11 +1,5 @@
-import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/types.js';
 import type { ConnectInput, ConnectOutcome } from '../domain/connection-change.js';
-
-const { lookUpTenant, storeConnection, retryParked } = proxyActivities<Activities>({
-  startToCloseTimeout: '20s',
-  retry: { initialInterval: '500ms', maximumInterval: '30s' },
-});
+import { lookUpTenant, retryParked, storeConnection } from './connection-activities.js';
 
 /**
  * Connects a tenant to SuperOffice: looks the customer up, stores the connection in place of the earlier one, and

@@ -1,11 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/types.js';
 import type { DisconnectOutcome } from '../domain/connection-change.js';
-
-const { removeConnection } = proxyActivities<Activities>({
-  startToCloseTimeout: '20s',
-  retry: { initialInterval: '500ms', maximumInterval: '30s' },
-});
+import { removeConnection } from './connection-activities.js';
 
 const { cancelDeliveries } = proxyActivities<Activities>({
   startToCloseTimeout: '1h',

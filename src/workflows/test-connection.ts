@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/types.js';
 import type { ConnectionTestReport } from '../domain/connection-test.js';
+import { clearAttention, retryParked } from './connection-activities.js';
 
 /** What `TestConnection` starts with. */
 export interface TestConnectionInput {
@@ -10,11 +11,6 @@ export interface TestConnectionInput {
   /** A worker that is silent for so long is taken for dead, and the test is made again. In milliseconds. */
   heartbeatMs: number;
 }
-
-const { clearAttention, retryParked } = proxyActivities<Activities>({
-  startToCloseTimeout: '20s',
-  retry: { initialInterval: '500ms', maximumInterval: '30s' },
-});
 
 /**
  * Tests a tenant's connection by one call on the path of a delivery; undefined when there is no connection. A test

@@ -10,7 +10,7 @@ import { type EventReceiver, startEventReceiver } from '../support/event-receive
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
-import { csrfTokenIn, openLink, portalLink } from '../support/portal.js';
+import { csrfTokenIn, openLink, portalLink, staffCookie } from '../support/portal.js';
 import { payloadsOf } from '../../src/temporal/payloads.js';
 
 const { History: HistoryMessage } = proto.temporal.api.history.v1;
@@ -288,13 +288,7 @@ async function pagesOf({ tenantId, key }: TestTenant, ids: readonly string[]): P
 
 /** As somebody of staff sees it, who has signed in. */
 async function operatorsView(): Promise<string> {
-  const signIn = await fetch(`${harness.url}/operators/sign-in`, {
-    method: 'POST',
-    headers: { 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ token: API_TOKEN }),
-    redirect: 'manual',
-  });
-  const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const cookie = await staffCookie(harness.url, API_TOKEN);
   const page = await fetch(`${harness.url}/operators`, { headers: { cookie }, redirect: 'manual' });
   expect(page.status).toBe(200);
   return page.text();

@@ -2,11 +2,10 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { HostRefusedError } from '../../src/domain/errors.js';
-import { createGuardedAgent } from '../../src/superoffice/guarded-agent.js';
 import { assertAllowedUrl } from '../../src/superoffice/host-policy.js';
-import { callHttp, TransportError } from '../../src/superoffice/http.js';
+import { TransportError } from '../../src/superoffice/http.js';
+import { guardedListener } from '../superoffice/support/guarded-listener.js';
 import { CUST, summaryPush } from '../superoffice/support/summary-push.js';
-import { startTcpListener } from '../superoffice/support/tcp-listener.js';
 import { withSuperOffice } from '../superoffice/support/with-superoffice.js';
 
 const LOOPBACK: LookupAddress = { address: '127.0.0.1', family: 4 };
@@ -14,28 +13,9 @@ const ELSEWHERE: LookupAddress = { address: '10.0.0.1', family: 4 };
 
 /** A listener on this machine, and a guarded way to it whose names resolve to what a test says, one answer a question. */
 async function setUp({ privateNetworks = [] as string[], answers = [] as LookupAddress[][] } = {}) {
-  const listener = await startTcpListener();
   let questions = 0;
-  const dispatcher = createGuardedAgent({
-    policy: { domain: `superoffice.com:${listener.port}`, privateNetworks },
-    resolve: () => Promise.resolve(answers[questions++] ?? []),
-  });
-  onTestFinished(async () => {
-    await dispatcher.destroy();
-    await listener.close();
-  });
-  const call = (host: string): Promise<unknown> =>
-    callHttp(dispatcher, {
-      url: new URL(`https://${host}:${listener.port}/scripts/customer.fcgi?key=zq7-secret`),
-      template: '/',
-      method: 'POST',
-      body: '{}',
-      timeoutMs: 20_000,
-    }).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-  return { call, connections: () => listener.connections(), questions: () => questions };
+  const way = await guardedListener(privateNetworks, () => Promise.resolve(answers[questions++] ?? []));
+  return { ...way, questions: () => questions };
 }
 
 describe('a name that changes its address', () => {

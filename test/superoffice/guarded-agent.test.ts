@@ -1,40 +1,21 @@
 import type { LookupAddress } from 'node:dns';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HostRefusedError } from '../../src/domain/errors.js';
-import { createGuardedAgent } from '../../src/superoffice/guarded-agent.js';
-import { callHttp, TransportError } from '../../src/superoffice/http.js';
-import { startTcpListener } from './support/tcp-listener.js';
+import { TransportError } from '../../src/superoffice/http.js';
+import { guardedListener } from './support/guarded-listener.js';
 
 const PRIVATE = { address: '127.0.0.1', family: 4 };
 const PUBLIC = { address: '203.0.114.1', family: 4 };
 
 /** Calls a server on this machine under a name that resolves to the given addresses. */
 async function call(addresses: LookupAddress[] | Error, privateNetworks: string[] = []) {
-  const listener = await startTcpListener();
   const resolved: string[] = [];
-  const domain = `superoffice.com:${listener.port}`;
-  const dispatcher = createGuardedAgent({
-    policy: { domain, privateNetworks },
-    resolve: (hostname) => {
-      resolved.push(hostname);
-      return addresses instanceof Error ? Promise.reject(addresses) : Promise.resolve(addresses);
-    },
+  const { call: callHost, connections } = await guardedListener(privateNetworks, (hostname) => {
+    resolved.push(hostname);
+    return addresses instanceof Error ? Promise.reject(addresses) : Promise.resolve(addresses);
   });
-  onTestFinished(async () => {
-    await dispatcher.destroy();
-    await listener.close();
-  });
-  const error: unknown = await callHttp(dispatcher, {
-    url: new URL(`https://online2.${domain}/Cust1?key=zq7-secret`),
-    template: '/',
-    method: 'POST',
-    body: '{}',
-    timeoutMs: 20_000,
-  }).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  return { error, resolved, connections: listener.connections() };
+  const error = await callHost('online2.superoffice.com');
+  return { error, resolved, connections: connections() };
 }
 
 describe('the guarded agent', () => {

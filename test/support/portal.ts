@@ -20,6 +20,17 @@ export async function openLink(
   };
 }
 
+/** The cookie of a member of staff who has signed in to the operators' view with a token of the API. */
+export async function staffCookie(url: string, token: string): Promise<string> {
+  const signIn = await fetch(`${url}/operators/sign-in`, {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams({ token }),
+    redirect: 'manual',
+  });
+  return signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
 /** The CSRF token in a page. */
 export function csrfTokenIn(html: string): string {
   return /&#34;x-csrf-token&#34;:&#34;([\w-]+)&#34;/.exec(html)?.[1] ?? '';
