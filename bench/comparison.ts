@@ -1,8 +1,8 @@
 import { residentBytes } from '../stack/resident-memory.js';
 import { addCustomers, type SuperOfficeTenant } from './customers.js';
+import { createItems } from './items.js';
 import { carry } from './load.js';
 import { measureRound, medianRound, type Round, type RoundSize } from './measure.js';
-import { meetingsOf } from './meetings.js';
 import { type Engine, openPlace, type Place } from './place.js';
 import { hasRedis } from './redis.js';
 import type { Item, Subject } from './subject.js';
@@ -54,7 +54,8 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
   try {
     const tenants = addCustomers(place.sandbox, TENANTS, FIRST_CUSTOMER);
     subjects.push(...(await startSubjects(place, tenants, options.only, report)));
-    const nextItems = itemsOf(tenants, options.meetings);
+    const items = createItems(options.meetings);
+    const nextItems = (count: number) => items(tenants, count);
     report('Warming up …');
     for (const subject of subjects) await carry(subject, nextItems(WARM_UP), size.inFlight);
     const measured = new Map<Subject, Round[]>(subjects.map((subject) => [subject, []]));
@@ -110,19 +111,6 @@ async function startSubjects(
     subjects.push(...(await start()));
   }
   return subjects;
-}
-
-/** Items that were never sent before, shared out among all tenants. */
-function itemsOf(tenants: readonly SuperOfficeTenant[], meetingsFile: string): (count: number) => Item[] {
-  const meeting = meetingsOf(meetingsFile);
-  let next = 0;
-  return (count) =>
-    Array.from({ length: count }, () => {
-      const index = (next += 1);
-      const tenant = tenants[index % tenants.length];
-      if (tenant === undefined) throw new Error('There are no tenants.');
-      return { index, tenant, summary: meeting(index) };
-    });
 }
 
 async function resultOf(

@@ -12,13 +12,18 @@ export interface SuperOfficeTenant {
   token: string;
 }
 
-/** Makes customers whose receiver script answers after `ANSWER_MS`. */
-export function addCustomers(sandbox: Sandbox, count: number, firstNumber: number): SuperOfficeTenant[] {
+/** Makes customers whose receiver script answers after a while. */
+export function addCustomers(
+  sandbox: Sandbox,
+  count: number,
+  firstNumber: number,
+  answerMs = ANSWER_MS,
+): SuperOfficeTenant[] {
   return Array.from({ length: count }, (_, index) => {
     const customerInstance = `Cust${firstNumber + index}`;
     const token = `key-${randomBytes(12).toString('hex')}`;
     sandbox.addTenant({ customerInstance, key: token, ...sampleCrm() });
-    sandbox.addFaults(customerInstance, { type: 'slow', delayMs: ANSWER_MS });
+    sandbox.addFaults(customerInstance, { type: 'slow', delayMs: answerMs });
     return { tenantId: `bench-${customerInstance.toLowerCase()}`, customerInstance, token };
   });
 }

@@ -2,71 +2,122 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { inProject } from '../scripts/lib/project.mjs';
 import { runComparison } from './comparison.js';
+import { machineOf } from './machine.js';
 import { type Engine, engines } from './place.js';
 import { hasRedis } from './redis.js';
 import { pictureOf } from './report/picture.js';
 import { tableOf } from './report/table.js';
+import { verdictLine } from './report/verdict.js';
 import { verdictsOf } from './report/verdicts.js';
-import { machineOf } from './machine.js';
+import { partNames, runPart, type ScaleResult } from './scale/run.js';
 
 const usage = `Usage: npm run bench -- [--server dev|server|both] [--rounds N] [--deliveries N] [--in-flight N] [--meetings FILE.jsonl]
+       npm run bench -- --scale PARTS [the same options]
 
 Carries the same summaries by Temporal alone, by this service and by what one would use in its place, side by side in
-interleaved rounds, to a stand-in for SuperOffice that answers after 20 ms.
+interleaved rounds, to a stand-in for SuperOffice that answers after 20 ms. With --scale, shows instead how this service
+behaves when there is more of something.
 
   --server      Temporal's dev server, the server of production (1.32.1 on PostgreSQL 15), or one after the other (both)
-  --rounds      rounds; the medians are reported (default: 5)
+  --rounds      rounds; the medians are reported (default: 5; with --scale 3)
   --deliveries  deliveries of a round and subject, beside those that are made one at a time (default: 200)
   --in-flight   deliveries at once (default: 40)
   --meetings    the meetings, one JSON object a line (default: sandbox/sample-meetings.jsonl)
   --only        subjects, separated by commas: floor, regular, shorter, bullmq, pg-boss (default: all)
-  --json FILE   where the figures go (default: .data/bench/results.json)`;
+  --json FILE   where the figures go (default: .data/bench/results.json; with --scale scale.json there)
+
+  --scale       parts, separated by commas, or all:
+                  workers    1, 2 and 4 worker processes`;
 
 const { values } = parseArgs({
   options: {
     server: { type: 'string', default: 'both' },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string' },
     deliveries: { type: 'string', default: '200' },
     'in-flight': { type: 'string', default: '40' },
     meetings: { type: 'string', default: inProject('sandbox', 'sample-meetings.jsonl') },
     only: { type: 'string' },
-    json: { type: 'string', default: inProject('.data', 'bench', 'results.json') },
+    json: { type: 'string' },
+    scale: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
+const folder = inProject('.data', 'bench');
+
+// Each process that is started is ended with this one, by a listener of its own.
+process.setMaxListeners(0);
 
 if (values.help) console.log(usage);
-else await main();
+else if (values.scale === undefined) await compare();
+else await scale(values.scale === 'all' ? partNames : values.scale.split(','));
 
-async function main(): Promise<void> {
-  const chosen = values.server === 'both' ? engines : [values.server as Engine];
-  if (!chosen.every((engine) => engines.includes(engine))) throw new Error(usage);
+async function compare(): Promise<void> {
   if (!hasRedis())
     console.log(
       'There is no redis-server here, so BullMQ is left out (Debian: apt-get install redis-server).',
     );
-  const folder = inProject('.data', 'bench');
   const size = { many: Number(values.deliveries), inFlight: Number(values['in-flight']), alone: 15 };
   const results = [];
-  for (const engine of chosen) {
+  for (const engine of chosenEngines()) {
     const result = await runComparison({
       engine,
       folder: `${folder}/${engine}`,
-      rounds: Number(values.rounds),
+      rounds: Number(values.rounds ?? 5),
       size,
       meetings: values.meetings,
       only: values.only?.split(','),
-      report: (line) => console.log(line),
+      report: console.log,
     });
     results.push(result);
     console.log(`\n${tableOf(result)}\n`);
-    for (const { promise, measured, isKept } of verdictsOf(result)) {
-      console.log(`${isKept ? 'kept  ' : 'MISSED'}  ${promise}: ${measured}`);
-    }
+    for (const verdict of verdictsOf(result)) console.log(verdictLine(verdict));
     console.log();
   }
+  const file = values.json ?? `${folder}/results.json`;
+  await writeResults(file, { size, results });
+  await writeFile(file.replace(/(\.json)?$/, '.svg'), pictureOf(results));
+  console.log(`All figures: ${file}, and a picture beside it`);
+}
+
+async function scale(parts: readonly string[]): Promise<void> {
+  const unknown = parts.filter((part) => !partNames.includes(part));
+  if (unknown.length > 0) throw new Error(`There is no part "${unknown.join(', ')}".\n\n${usage}`);
+  const size = {
+    rounds: Number(values.rounds ?? 3),
+    deliveries: Number(values.deliveries),
+    inFlight: Number(values['in-flight']),
+  };
+  const file = values.json ?? `${folder}/scale.json`;
+  const results: ScaleResult[] = [];
+  for (const engine of chosenEngines()) {
+    for (const part of parts) {
+      const result = await runPart(part, {
+        engine,
+        folder: `${folder}/scale-${engine}`,
+        size,
+        meetings: values.meetings,
+        report: console.log,
+      });
+      results.push(result);
+      const { title, text, verdicts, temporal, postgres, seconds } = result;
+      console.log(
+        `\n### ${title}\n\nTemporal ${temporal}, PostgreSQL ${postgres}; measured in ${seconds} s.\n\n${text}\n`,
+      );
+      for (const verdict of verdicts) console.log(verdictLine(verdict));
+      console.log();
+      await writeResults(file, { size, results });
+    }
+  }
+  console.log(`All figures: ${file}`);
+}
+
+function chosenEngines(): readonly Engine[] {
+  const chosen = values.server === 'both' ? engines : [values.server as Engine];
+  if (!chosen.every((engine) => engines.includes(engine))) throw new Error(usage);
+  return chosen;
+}
+
+async function writeResults(file: string, results: object): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(values.json, `${JSON.stringify({ machine: machineOf(), size, results }, null, 2)}\n`);
-  await writeFile(values.json.replace(/(\.json)?$/, '.svg'), pictureOf(results));
-  console.log(`All figures: ${values.json}, and a picture beside it`);
+  await writeFile(file, `${JSON.stringify({ machine: machineOf(), ...results }, null, 2)}\n`);
 }

@@ -1,15 +1,19 @@
 import type { ComparisonResult, SubjectResult } from '../comparison.js';
+import { duration, markdownTable } from './markdown.js';
 
 const columns: [string, (subject: SubjectResult, floor: SubjectResult) => string][] = [
   ['subject', ({ name }) => name],
   ['a second', ({ figures }) => figures.perSecond.toFixed(1)],
   ['× floor', ({ figures }, floor) => (figures.perSecond / floor.figures.perSecond).toFixed(2)],
-  ['p50', ({ figures }) => ms(figures.p50)],
-  ['p95', ({ figures }) => ms(figures.p95)],
-  ['p99', ({ figures }) => ms(figures.p99)],
-  ['alone, p50', ({ figures }) => ms(figures.aloneP50)],
-  ['accepted, p50', ({ figures }) => ms(figures.acceptP50)],
-  ['processor', ({ figures }) => ms(Object.values(figures.processorMs).reduce((sum, one) => sum + one, 0))],
+  ['p50', ({ figures }) => duration(figures.p50)],
+  ['p95', ({ figures }) => duration(figures.p95)],
+  ['p99', ({ figures }) => duration(figures.p99)],
+  ['alone, p50', ({ figures }) => duration(figures.aloneP50)],
+  ['accepted, p50', ({ figures }) => duration(figures.acceptP50)],
+  [
+    'processor',
+    ({ figures }) => duration(Object.values(figures.processorMs).reduce((sum, one) => sum + one, 0)),
+  ],
   ['events', ({ history }) => String(history?.events ?? '')],
   ['history', ({ history }) => (history ? `${history.bytes} B` : '')],
   ['actions', ({ history }) => String(history?.actions ?? '')],
@@ -24,16 +28,10 @@ export function tableOf({ temporal, postgres, subjects }: ComparisonResult): str
     columns.map(([title]) => title),
     ...subjects.map((subject) => columns.map(([, cell]) => cell(subject, floor))),
   ];
-  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  const line = (row: string[]) =>
-    `| ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
   return [
     `Temporal ${temporal}, PostgreSQL ${postgres}`,
     '',
-    line(head),
-    line(widths.map((width) => '-'.repeat(width))),
-    ...body.map(line),
+    markdownTable(rows),
     '',
     ...subjects.map(({ name, description }) => `- **${name}**: ${description}`),
     '',
@@ -46,8 +44,4 @@ export function tableOf({ temporal, postgres, subjects }: ComparisonResult): str
           .join(', ')}`,
     ),
   ].join('\n');
-}
-
-function ms(value: number): string {
-  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 }

@@ -1,12 +1,6 @@
 import type { ComparisonResult, SubjectResult } from '../comparison.js';
 import { ANSWER_MS } from '../customers.js';
-
-/** One promise, and whether it was kept. */
-export interface Verdict {
-  promise: string;
-  measured: string;
-  isKept: boolean;
-}
+import { keptIf, type Verdict } from './verdict.js';
 
 /** What is promised of both ways, measured by the floor of the same run. */
 export function verdictsOf({ subjects }: ComparisonResult): Verdict[] {
@@ -20,14 +14,14 @@ export function verdictsOf({ subjects }: ComparisonResult): Verdict[] {
     {
       promise: 'regular path: accepted within 1.25 × a raw start (p50)',
       measured: `${(regular.figures.acceptP50 / floor.figures.acceptP50).toFixed(2)} ×`,
-      isKept: regular.figures.acceptP50 <= 1.25 * floor.figures.acceptP50,
+      state: keptIf(regular.figures.acceptP50 <= 1.25 * floor.figures.acceptP50),
     },
     atLeast('shorter path: throughput', shorter, floor, 1.5),
     latency('shorter path: p50 alone', shorter, floor, 0.7),
     {
       promise: 'shorter path: at most 10 events and 2 billable actions a delivery',
       measured: `${shorter.history?.events ?? '?'} and ${shorter.history?.actions ?? '?'}`,
-      isKept: (shorter.history?.events ?? 99) <= 10 && (shorter.history?.actions ?? 99) <= 2,
+      state: keptIf((shorter.history?.events ?? 99) <= 10 && (shorter.history?.actions ?? 99) <= 2),
     },
   ];
 }
@@ -37,7 +31,7 @@ function atLeast(what: string, subject: SubjectResult, floor: SubjectResult, rat
   return {
     promise: `${what} at least ${ratio.toFixed(2)} × floor`,
     measured: `${measured.toFixed(2)} ×`,
-    isKept: measured >= ratio,
+    state: keptIf(measured >= ratio),
   };
 }
 
@@ -46,6 +40,6 @@ function latency(what: string, subject: SubjectResult, floor: SubjectResult, rat
   return {
     promise: `${what} at most ${ratio} × floor + the answer's ${ANSWER_MS} ms = ${allowed.toFixed(0)} ms`,
     measured: `${subject.figures.aloneP50.toFixed(0)} ms`,
-    isKept: subject.figures.aloneP50 <= allowed,
+    state: keptIf(subject.figures.aloneP50 <= allowed),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createClient } from '@dci-superoffice/client';
 import { Agent, setGlobalDispatcher } from 'undici';
+import { inParallel } from '../../demo/in-parallel.js';
 import {
   apiTokenOf,
   sandboxEnvironment,
@@ -15,6 +16,7 @@ import { createLazyClient, localTarget } from '../../src/temporal/connection.js'
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { createDeliveries } from '../../src/temporal/deliveries.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import { clock } from '../arrivals.js';
 import { createServiceDatabase } from '../service-database.js';
 import type { SuperOfficeTenant } from '../customers.js';
 import { historyFigures } from '../history-figures.js';
@@ -23,6 +25,8 @@ import type { Item, Subject } from '../subject.js';
 
 /** Nothing is held back, so that what is measured is the way and not the pacing. */
 const unpaced = { PACING_INTERVAL: '1ms', PACING_IN_FLIGHT: '1000', API_RATE_LIMIT: '100000000' };
+
+const CONNECTIONS_AT_ONCE = 8;
 
 /** How the service is run. */
 export interface ServiceOptions {
@@ -36,6 +40,8 @@ export interface ServiceOptions {
 
 /** The service as its own subject, and as one that is started by Temporal's client in place of its API. */
 export interface ServiceSubjects {
+  /** How long it took to connect all tenants, a few at a time, in milliseconds. */
+  connectedInMs: number;
   http: Subject;
   /** The same processes, without the way through HTTP. */
   withoutHttp: Subject;
@@ -73,9 +79,14 @@ export async function startServiceSubject(
   setGlobalDispatcher(new Agent({ connections: 64, keepAliveTimeout: 60_000 }));
   const clients = apis.map((api) => createClient({ baseUrl: api.url, token, retryForMs: 60_000 }));
   const clientOf = (index: number) => clients[index % clients.length] ?? createClient({ baseUrl: '', token });
-  for (const [index, { tenantId, customerInstance, token: key }] of tenants.entries()) {
-    await clientOf(index).tenant(tenantId).connect({ domainPrefix: 'online2', customerInstance, token: key });
-  }
+  const connectingAt = clock();
+  await inParallel(
+    CONNECTIONS_AT_ONCE,
+    tenants.entries(),
+    ([index, { tenantId, customerInstance, token: key }]) =>
+      clientOf(index).tenant(tenantId).connect({ domainPrefix: 'online2', customerInstance, token: key }),
+  );
+  const connectedInMs = clock() - connectingAt;
 
   const client = createLazyClient(
     localTarget(place.temporal.address),
@@ -94,6 +105,7 @@ export async function startServiceSubject(
     historyOf: (key: string) => historyFigures(client, deliveryWorkflowId(tenantOf.get(key) ?? '', key)),
   };
   return {
+    connectedInMs,
     http: {
       ...common,
       name,
