@@ -12,7 +12,7 @@ import { verdictsOf } from './report/verdicts.js';
 import { partNames, runPart, type ScaleResult } from './scale/run.js';
 
 const usage = `Usage: npm run bench -- [--server dev|server|both] [--rounds N] [--deliveries N] [--in-flight N] [--meetings FILE.jsonl]
-       npm run bench -- --scale PARTS [the same options]
+       npm run bench -- --scale PARTS [--tenants N] [the same options]
 
 Carries the same summaries by Temporal alone, by this service and by what one would use in its place, side by side in
 interleaved rounds, to a stand-in for SuperOffice that answers after 20 ms. With --scale, shows instead how this service
@@ -27,7 +27,9 @@ behaves when there is more of something.
   --json FILE   where the figures go (default: .data/bench/results.json; with --scale scale.json there)
 
   --scale       parts, separated by commas, or all:
-                  workers    1, 2 and 4 worker processes`;
+                  workers    1, 2 and 4 worker processes
+                  tenants    1, 100 and 1,000 tenants
+  --tenants     the most tenants (default: 1000)`;
 
 const { values } = parseArgs({
   options: {
@@ -39,6 +41,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     json: { type: 'string' },
     scale: { type: 'string' },
+    tenants: { type: 'string', default: '1000' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -86,6 +89,7 @@ async function scale(parts: readonly string[]): Promise<void> {
     rounds: Number(values.rounds ?? 3),
     deliveries: Number(values.deliveries),
     inFlight: Number(values['in-flight']),
+    tenants: Number(values.tenants),
   };
   const file = values.json ?? `${folder}/scale.json`;
   const results: ScaleResult[] = [];

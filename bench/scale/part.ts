@@ -8,6 +8,8 @@ export interface ScaleSize {
   /** Deliveries of a round. */
   deliveries: number;
   inFlight: number;
+  /** The most tenants. */
+  tenants: number;
 }
 
 /** What a part finds on a place of its own. */

@@ -2,10 +2,12 @@ import { clock } from '../arrivals.js';
 import { createItems } from '../items.js';
 import { type Engine, openPlace } from '../place.js';
 import type { Part, PartResult, ScaleSize } from './part.js';
+import { measureTenants } from './tenants.js';
 import { measureWorkers } from './workers.js';
 
 const parts: Record<string, Part> = {
   workers: measureWorkers,
+  tenants: measureTenants,
 };
 
 /** In the order in which they are measured. */
