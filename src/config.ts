@@ -299,12 +299,13 @@ function toConfig(environment: Environment, temporal: TemporalTarget | undefined
       retryWindowMs: environment.RETRY_WINDOW,
       attemptMs: 2 * requestTimeoutMs + ATTEMPT_OVERHEAD_MS,
       heartbeatMs: environment.HEARTBEAT_TIMEOUT,
-      ...(environment.FIRST_ATTEMPT_AT_ONCE !== null && {
-        atOnceMs: environment.FIRST_ATTEMPT_AT_ONCE,
-      }),
       parkedExpiryMs: environment.PARKED_EXPIRY,
       firstRecheckMs: Math.min(FIRST_RECHECK_MS, environment.PARKED_RECHECK),
       recheckMs: environment.PARKED_RECHECK,
+    },
+    firstAttempt: {
+      atOnceMs: environment.FIRST_ATTEMPT_AT_ONCE ?? undefined,
+      maxAtOnce: Math.ceil(environment.MAX_CONCURRENT_ATTEMPTS / 2),
     },
     events: {
       target: eventTargetOf(environment),

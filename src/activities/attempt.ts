@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { activityInfo } from '@temporalio/activity';
-import { holdOf, type SealedConnection } from '../domain/connection.js';
-import type { Receipt } from '../domain/delivery.js';
-import { isTenantTrouble } from '../domain/diagnosis.js';
+import type { SealedConnection } from '../domain/connection.js';
+import { isTenantTrouble, wordsOf } from '../domain/diagnosis.js';
 import { UnsealError } from '../domain/errors.js';
 import type { ConnectionStore } from '../store/connections.js';
 import type { Sealing } from '../store/sealing.js';
@@ -10,9 +9,8 @@ import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
 import { type RetryPacing, retryDelayMs } from '../superoffice/retry-delay.js';
 import type { Recovery } from '../temporal/recovery.js';
 import { openCredentials } from './credentials.js';
-import { endFailure, parkFailure } from './failures.js';
 import type { AttemptObserver } from './observer.js';
-import type { FailedCall, PushSummaryInput } from './types.js';
+import type { AttemptOutcome, PushSummaryInput } from './types.js';
 
 export interface AttemptDependencies {
   connections: ConnectionStore;
@@ -24,34 +22,10 @@ export interface AttemptDependencies {
   random?: () => number;
 }
 
-/** What came of an attempt that needs no person. */
-export type AttemptOutcome =
-  ({ status: 'delivered' } & Receipt) | ({ status: 'failed' } & { failed: FailedCall });
-
-/**
- * The connection to push to.
- *
- * @throws ApplicationFailure where there is to be no call
- */
-export async function findUsable(
-  { connections }: Pick<AttemptDependencies, 'connections'>,
-  { tenantId, insist = false }: Pick<PushSummaryInput, 'tenantId' | 'insist'>,
-  calls: number,
-): Promise<SealedConnection> {
-  const connection = await connections.find(tenantId);
-  if (!connection) throw endFailure('skip:not-connected', { attempt: calls });
-  const trouble = holdOf(connection, insist);
-  if (trouble !== null) {
-    throw parkFailure(trouble, { attempt: calls, held: true, epoch: connection.epoch });
-  }
-  return connection;
-}
-
 /**
  * Calls SuperOffice once with the token opened at the last moment, and tells and notes what came of it.
  *
  * @param calls this one included
- * @throws ApplicationFailure when a person is needed
  * @throws the signal's reason when the caller aborts
  */
 export async function makeAttempt(
@@ -65,7 +39,7 @@ export async function makeAttempt(
   const { tenantId } = input;
   const tell = teller(dependencies.observer, input, calls);
   const { meaning, status, host, endpoint } = await push(dependencies, connection, input, signal);
-  const details = { attempt: calls, ...(status !== undefined && { status }) };
+  const answer = { ...(status !== undefined && { status }) };
   switch (meaning.next) {
     case 'done':
       tell({ next: 'done', code: meaning.receipt.result, status, host });
@@ -76,7 +50,7 @@ export async function makeAttempt(
       if (connection.attentionCode !== null && (await connections.clearAttention(tenantId))) {
         await recovery.mended(tenantId, 'recovery');
       }
-      return { status: 'delivered', ...meaning.receipt };
+      return { next: 'done', receipt: meaning.receipt };
     case 'park':
       tell({ next: 'park', code: meaning.code, status, host });
       if (isTenantTrouble(meaning.code)) {
@@ -84,15 +58,12 @@ export async function makeAttempt(
         await recovery.trouble(tenantId, meaning.code);
         await connections.raiseAttention(tenantId, connection.epoch, meaning.code);
       }
-      throw parkFailure(meaning.code, { ...details, epoch: connection.epoch });
+      return { next: 'park', code: meaning.code, words: wordsOf(meaning.code), ...answer };
     case 'retry': {
       const { retryPacing, random = Math.random } = dependencies;
       const retryInMs = retryDelayMs({ ...meaning, attempt: calls }, retryPacing, random);
       tell({ next: 'retry', code: meaning.code, status, host, retryInMs });
-      return {
-        status: 'failed',
-        failed: { code: meaning.code, ...(status !== undefined && { status }), retryInMs },
-      };
+      return { next: 'retry', failed: { code: meaning.code, ...answer, retryInMs } };
     }
   }
 }

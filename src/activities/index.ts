@@ -10,6 +10,7 @@ import type { Deliveries } from '../temporal/deliveries.js';
 import type { Recovery } from '../temporal/recovery.js';
 import { buildPayload } from './build-payload.js';
 import { createFetchRecordingUrl } from './fetch-recording-url.js';
+import { createFirstAttempt, type FirstAttemptLimits } from './first-attempt.js';
 import type { TenantRows } from '../store/tenant-rows.js';
 import type { TenantWorkflows } from '../temporal/tenant-workflows.js';
 import { createClearAttention } from './clear-attention.js';
@@ -18,7 +19,6 @@ import { createLookUpTenant } from './look-up-tenant.js';
 import type { AttemptObserver } from './observer.js';
 import { createPostEvent, type PostEventDependencies } from './post-event.js';
 import { createProbeConnection } from './probe-connection.js';
-import { createPushAtOnce } from './push-at-once.js';
 import { createPushSummary } from './push-summary.js';
 import { createRaiseEvent, type RaiseEventDependencies } from './raise-event.js';
 import { createRecheckParked } from './recheck-parked.js';
@@ -47,8 +47,7 @@ export interface ActivityDependencies extends PostEventDependencies, RaiseEventD
   tenantWorkflows: TenantWorkflows;
   retryPacing: RetryPacing;
   deliveryPolicy: DeliveryPolicy;
-  /** First attempts that are made within workflow tasks at the same time. */
-  maxAtOnce: number;
+  firstAttempt: FirstAttemptLimits;
   observer: AttemptObserver;
 }
 
@@ -58,10 +57,14 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     dependencies;
   const heartbeatIntervalMs = deliveryPolicy.heartbeatMs / HEARTBEATS_PER_TIMEOUT;
   return {
-    loadConnection: createLoadConnection(connections, revisions, deliveryPolicy),
+    loadConnection: createLoadConnection({
+      connections,
+      revisions,
+      policy: deliveryPolicy,
+      tryAtOnce: createFirstAttempt({ ...dependencies, ...dependencies.firstAttempt }),
+    }),
     buildPayload,
     fetchRecordingUrl: createFetchRecordingUrl(dependencies),
-    pushAtOnce: createPushAtOnce({ ...dependencies, maxConcurrent: dependencies.maxAtOnce }),
     pushSummary: createPushSummary({ ...dependencies, heartbeatIntervalMs }),
     recheckParked: createRecheckParked(connections, recovery),
     raiseEvent: createRaiseEvent(dependencies),

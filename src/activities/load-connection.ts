@@ -1,18 +1,29 @@
+import { activityInfo } from '@temporalio/activity';
 import { holdOf } from '../domain/connection.js';
 import { wordsOf } from '../domain/diagnosis.js';
 import type { ConnectionStore } from '../store/connections.js';
 import type { Revisions } from '../store/revisions.js';
+import type { TryAtOnce } from './first-attempt.js';
 import type { Activities, DeliveryPolicy } from './types.js';
 
+export interface LoadConnectionDependencies {
+  connections: ConnectionStore;
+  revisions: Revisions;
+  policy: DeliveryPolicy;
+  tryAtOnce: TryAtOnce;
+}
+
 /**
- * `loadConnection` (local): the tenant's connection as far as a workflow may see it, without its secret; and this
- * summary's place among those of its meeting.
+ * `loadConnection` (local): the tenant's connection as far as a workflow may see it, without its secret; this
+ * summary's place among those of its meeting; and the first attempt, where it can be made at once. All in one, as each
+ * activity of its own is one more entry into workflow code, the dearest part of a delivery that goes well.
  */
-export function createLoadConnection(
-  connections: ConnectionStore,
-  revisions: Revisions,
-  policy: DeliveryPolicy,
-): Activities['loadConnection'] {
+export function createLoadConnection({
+  connections,
+  revisions,
+  policy,
+  tryAtOnce,
+}: LoadConnectionDependencies): Activities['loadConnection'] {
   return async (input) => {
     const connection = await connections.find(input.tenantId);
     if (!connection) return { status: 'unavailable', reason: 'not-connected' };
@@ -21,7 +32,10 @@ export function createLoadConnection(
     const { timeZone, epoch } = connection;
     const usable = { epoch, policy, ...entered };
     const code = holdOf(connection, input.insist);
-    if (code === null) return { status: 'connected', timeZone, ...usable };
-    return { status: 'held', code, words: wordsOf(code), ...usable };
+    if (code !== null) return { status: 'held', code, words: wordsOf(code), ...usable };
+    // What was cut off may have called already; an earlier summary of the meeting gives way first.
+    const mayTry = activityInfo().attempt === 1 && entered.supersedes === undefined;
+    const first = mayTry ? await tryAtOnce(input, connection, entered.revision) : undefined;
+    return { status: 'connected', timeZone, ...usable, ...(first && { first }) };
   };
 }

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { SealedConnection } from '../domain/connection.js';
+import { holdOf, type SealedConnection } from '../domain/connection.js';
 import type { PushProgress } from '../domain/delivery.js';
 import type { Pacing } from '../store/pacing.js';
 import type { Revisions } from '../store/revisions.js';
 import { retryDelayMs } from '../superoffice/retry-delay.js';
-import { type AttemptDependencies, findUsable, makeAttempt, teller } from './attempt.js';
-import { endFailure, retryFailure } from './failures.js';
+import { type AttemptDependencies, makeAttempt, teller } from './attempt.js';
+import { endFailure, parkFailure, retryFailure } from './failures.js';
 import { takeTurn, type Turn } from './turn.js';
 import type { Activities, FailedCall, PushSummaryInput, PushSummaryResult } from './types.js';
 
@@ -77,9 +77,17 @@ async function call(
   calls: number,
 ): Promise<PushSummaryResult> {
   const outcome = await makeAttempt(dependencies, connection, input, calls, cancellationSignal());
-  if (outcome.status === 'failed') throw failureOf(outcome.failed, calls);
-  const { status: _, ...receipt } = outcome;
-  return { attempt: calls, ...receipt };
+  switch (outcome.next) {
+    case 'done':
+      return { attempt: calls, ...outcome.receipt };
+    case 'retry':
+      throw failureOf(outcome.failed, calls);
+    case 'park': {
+      const { code, status } = outcome;
+      const { epoch } = connection;
+      throw parkFailure(code, { attempt: calls, epoch, ...(status !== undefined && { status }) });
+    }
+  }
 }
 
 function failureOf({ code, status, retryInMs }: FailedCall, calls: number) {
@@ -92,8 +100,12 @@ async function admit(
   input: PushSummaryInput,
   calls: number,
 ): Promise<SealedConnection> {
-  const { tenantId, payload } = input;
-  const connection = await findUsable(dependencies, input, calls);
+  const { tenantId, payload, insist = false } = input;
+  const connection = await dependencies.connections.find(tenantId);
+  if (!connection) throw endFailure('skip:not-connected', { attempt: calls });
+  const { epoch } = connection;
+  const trouble = holdOf(connection, insist);
+  if (trouble !== null) throw parkFailure(trouble, { attempt: calls, held: true, epoch });
   // The first attempt follows at once on entering this summary among those of its meeting.
   const mayBeOld = activityInfo().attempt > 1 && !payload.force;
   if (mayBeOld && !(await dependencies.revisions.isNewest({ tenantId, ...payload }))) {

@@ -15,11 +15,6 @@ export interface DeliveryPolicy {
   attemptMs: number;
   /** A worker that is silent for so long is taken for dead, and the attempt is made again. */
   heartbeatMs: number;
-  /**
-   * How long SuperOffice may take to answer a first attempt that is made within the first workflow task. Absent: there
-   * is none, as in histories from before there was one.
-   */
-  atOnceMs?: number;
   /** How long a delivery stays parked before it is given up. */
   parkedExpiryMs: number;
   /** When a parked delivery first looks by itself whether its trouble is over. */
@@ -36,11 +31,18 @@ export interface LoadConnectionInput {
   writtenAt: string;
   /** Somebody wants this one tried, even while its tenant is in trouble. */
   insist: boolean;
+  /** What is to be pushed at once, where nothing has to be waited for. It is not kept in the history. */
+  atOnce?: { summary: Omit<Summary, 'summary'>; text: string; force: boolean };
 }
 
 /** What a delivery needs to know of its tenant's connection; no secret is among it. */
 export type LoadedConnection =
-  | (UsableConnection & { status: 'connected'; timeZone: string })
+  | (UsableConnection & {
+      status: 'connected';
+      timeZone: string;
+      /** What came of the first attempt; absent when `pushSummary` is to make it. */
+      first?: AttemptOutcome;
+    })
   /** The tenant is in trouble, or paused: the delivery is parked without a call. */
   | (UsableConnection & { status: 'held'; code: PermanentTrouble; words: string })
   | { status: 'superseded' }
@@ -63,20 +65,12 @@ export interface BuildPayloadInput {
   force: boolean;
 }
 
-/** A summary that is to be pushed within the first workflow task. */
-export interface PushAtOnceInput extends BuildPayloadInput {
-  tenantId: string;
-  /** The summary as DCI wrote it. */
-  text: string;
-  /** SuperOffice's answer is not waited for longer, in milliseconds. */
-  atOnceMs: number;
-}
-
-/** `handed-on`: what remains is for `pushSummary`. */
-export type PushAtOnceResult =
-  | ({ status: 'delivered' } & PushSummaryResult)
-  /** `failed`: a call was made, and is to be made again; absent when none was. */
-  | { status: 'handed-on'; failed?: FailedCall };
+/** What came of an attempt, and what is next. */
+export type AttemptOutcome =
+  | { next: 'done'; receipt: Receipt }
+  | { next: 'retry'; failed: FailedCall }
+  /** A person is needed. */
+  | { next: 'park'; code: PermanentTrouble; words: string; status?: number };
 
 /** A call that failed, and when to make the next. */
 export interface FailedCall {
@@ -189,8 +183,6 @@ interface ConnectionActivities {
 interface DeliveryActivities {
   loadConnection(input: LoadConnectionInput): Promise<LoadedConnection>;
   buildPayload(input: BuildPayloadInput): Promise<UnrenderedPayload>;
-  /** The first attempt, when it can be made and ends well at once. Fails, as `pushSummary`, only for good. */
-  pushAtOnce(input: PushAtOnceInput): Promise<PushAtOnceResult>;
   pushSummary(input: PushSummaryInput): Promise<PushSummaryResult>;
   /** Whether a parked delivery's trouble may be over: its connection began a new epoch, or is gone. */
   recheckParked(input: TenantInput & { epoch: number }): Promise<'wait' | 'retry' | 'disconnected'>;

@@ -64,7 +64,6 @@ export async function startWorker(parts: {
   const { target } = config.events;
   const eventSender = target && createEventSender(target);
   const dci = openDci(config);
-  const maxAtOnce = Math.ceil(config.maxConcurrentAttempts / 2);
   const worker = await Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -83,7 +82,7 @@ export async function startWorker(parts: {
       recovery: createRecovery(client, config.taskQueue, config.recovery),
       retryPacing: config.retryPacing,
       deliveryPolicy: config.deliveryPolicy,
-      maxAtOnce,
+      firstAttempt: config.firstAttempt,
       recordings: dci.recordings,
       observer: logAttempts(logger, traceAttempts(metrics.attempts)),
       eventSender,
@@ -104,7 +103,7 @@ export async function startWorker(parts: {
     }),
     maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,
     // An attempt at once holds its workflow task; those of other workflows must not wait for it.
-    maxConcurrentWorkflowTaskExecutions: maxAtOnce + OTHER_WORKFLOW_TASKS,
+    maxConcurrentWorkflowTaskExecutions: config.firstAttempt.maxAtOnce + OTHER_WORKFLOW_TASKS,
     // Without it, running attempts are cancelled at once when the worker stops.
     shutdownGraceTime: config.shutdownGraceMs,
   });

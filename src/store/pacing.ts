@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Queries } from './database.js';
 import { pacing, turns } from './schema.js';
 import { orUnavailable } from './unavailable.js';
+import { withoutWaitingForDisk } from './without-waiting-for-disk.js';
 
 /** How often SuperOffice is called on behalf of one tenant. */
 export interface PacingLimits {
@@ -48,7 +49,8 @@ export function createPacing(queries: Queries, { intervalMs, inFlight, leaseMs }
     async take({ tenantId, deliveryId }, { express = false } = {}) {
       const { rows } = (await orUnavailable(async () =>
         queries.execute(
-          sql`select take_turn(${tenantId}, ${deliveryId}, ${intervalMs}, ${inFlight}, ${leaseMs}, ${express}) as wait_ms`,
+          sql`select take_turn(${tenantId}, ${deliveryId}, ${intervalMs}, ${inFlight}, ${leaseMs}, ${express}) as wait_ms
+            where ${withoutWaitingForDisk}`,
         ),
       )) as { rows: { wait_ms: number }[] };
       return Math.ceil(rows[0]?.wait_ms ?? 0);
@@ -56,12 +58,17 @@ export function createPacing(queries: Queries, { intervalMs, inFlight, leaseMs }
 
     async extend(place) {
       const leaseUntil = sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
-      await orUnavailable(async () => queries.update(turns).set({ leaseUntil }).where(rowOf(place)));
+      await orUnavailable(async () =>
+        queries
+          .update(turns)
+          .set({ leaseUntil })
+          .where(and(rowOf(place), withoutWaitingForDisk)),
+      );
     },
 
     async end(place, callMs) {
       await orUnavailable(async () => {
-        const gone = queries.delete(turns).where(rowOf(place));
+        const gone = queries.delete(turns).where(and(rowOf(place), withoutWaitingForDisk));
         if (callMs === undefined) return gone;
         const ended = queries.$with('ended').as(gone.returning({ tenantId: turns.tenantId }));
         const mean = sql`${pacing.callMs} * ${1 - NEWEST_SHARE} + ${callMs * NEWEST_SHARE}`;

@@ -3,6 +3,7 @@ import { meetingKeyOf } from '../domain/delivery-id.js';
 import type { Queries } from './database.js';
 import { revisions } from './schema.js';
 import { orUnavailable } from './unavailable.js';
+import { withoutWaitingForDisk } from './without-waiting-for-disk.js';
 
 /** One summary of a meeting. */
 export interface SummaryRevision {
@@ -37,7 +38,7 @@ export function createRevisions(queries: Queries): Revisions {
             where tenant_id = ${tenantId} and meeting_key = ${meetingKey}
           ), entered as (
             insert into revisions as known (tenant_id, meeting_key, delivery_id, revision, written_at)
-            values (${tenantId}, ${meetingKey}, ${deliveryId}, 1, ${writtenAt})
+            select ${tenantId}, ${meetingKey}, ${deliveryId}, 1, ${writtenAt}::timestamptz where ${withoutWaitingForDisk}
             on conflict (tenant_id, meeting_key) do update set
               delivery_id = excluded.delivery_id,
               written_at = excluded.written_at,

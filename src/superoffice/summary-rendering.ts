@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
 import { Marked } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 
@@ -125,15 +125,15 @@ function sanitize(html: string): string {
   }).trim();
 }
 
-function toText(html: string): string {
-  const asWritten = { options: { uppercase: false, uppercaseHeaderCells: false } };
-  return convert(html, {
-    wordwrap: false,
-    selectors: [
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, ...asWritten })),
-      { selector: 'table', format: 'dataTable', ...asWritten },
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-      { selector: 'ul', options: { itemPrefix: '- ' } },
-    ],
-  });
-}
+const asWritten = { options: { uppercase: false, uppercaseHeaderCells: false } };
+
+/** Made once: the options take as long to work out as a summary takes to convert. */
+const toText = compile({
+  wordwrap: false,
+  selectors: [
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, ...asWritten })),
+    { selector: 'table', format: 'dataTable', ...asWritten },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    { selector: 'ul', options: { itemPrefix: '- ' } },
+  ],
+});

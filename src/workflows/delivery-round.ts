@@ -7,7 +7,7 @@ import {
 import type { Activities, DeliveryPolicy, LoadedConnection } from '../activities/types.js';
 import type { DeliverSummaryInput, DeliveryOutcome } from '../domain/delivery.js';
 import type { UnrenderedPayload } from '../domain/payload.js';
-import { attemptAtOnce } from './first-attempt.js';
+import { attemptOfEarlierCourse } from './earlier-course.js';
 import { buildPayload, loadConnection } from './local-activities.js';
 import { supersedeSignal } from './messages.js';
 import type { ParkedRound } from './parking.js';
@@ -26,8 +26,11 @@ export async function deliver(
   input: DeliverSummaryInput,
   { insist, isFirst }: RoundOptions,
 ): Promise<DeliveryOutcome | ParkedRound> {
-  const { tenantId, deliveryId, summary, force = false } = input;
+  const { tenantId, deliveryId, force = false } = input;
+  const { summary: text, ...summary } = input.summary;
+  const mayTryAtOnce = isFirst && (input.recording === undefined || summary.recordingUrl !== undefined);
   for (let earlier = 0; ;) {
+    const atOnce = mayTryAtOnce && earlier === 0 ? { summary, text, force } : undefined;
     const connection = await loadConnection({
       tenantId,
       deliveryId,
@@ -35,6 +38,7 @@ export async function deliver(
       // What a person forces becomes the newest.
       writtenAt: (force ? undefined : summary.generatedAt) ?? workflowInfo().startTime.toISOString(),
       insist,
+      ...(atOnce && { atOnce }),
     });
     if (connection.status === 'unavailable') return { state: 'skipped', reason: connection.reason };
     if (connection.status === 'superseded') return { state: 'superseded' };
@@ -44,19 +48,27 @@ export async function deliver(
       const { code, words } = connection;
       return { reason: { code, held: true }, words, attempts: earlier, epoch, policy };
     }
+    const { first } = connection;
+    if (first?.next === 'done') return { state: 'delivered', attempts: 1, ...first.receipt };
+    if (first?.next === 'park') {
+      const { code, words, status } = first;
+      const reason = { code, ...(status !== undefined && { status }) };
+      return { reason, words, attempts: 1, epoch, policy };
+    }
 
     try {
-      const first = isFirst && earlier === 0 ? await attemptAtOnce(input, connection) : undefined;
-      if (first?.status === 'delivered') {
-        const { status: _, attempt, ...receipt } = first;
+      const at = atOnce && !first ? await attemptOfEarlierCourse(connection) : undefined;
+      if (at?.status === 'delivered') {
+        const { status: _, attempt, ...receipt } = at;
         return { state: 'delivered', attempts: attempt, ...receipt };
       }
+      const failed = first?.failed ?? at?.failed;
       const { attempt, ...receipt } = await pushActivity(policy)({
         tenantId,
         payload: await payloadOf(input, connection),
-        summary: summary.summary,
+        summary: text,
         ...(insist && { insist }),
-        ...(first?.failed && { failed: first.failed }),
+        ...(failed && { failed }),
       });
       return { state: 'delivered', attempts: earlier + attempt, ...receipt };
     } catch (error) {

@@ -8,9 +8,9 @@ test('the pictures of the architecture are what the code and the recorded histor
   const page = readFileSync('docs/architecture.md', 'utf8');
   const renewed = withGenerated(page, {
     imports: importPicture(),
-    delivered: coursePicture('delivered-at-once'),
-    retried: coursePicture('tried-at-once-then-delivered'),
-    parked: coursePicture('parked-at-once-then-retried'),
+    delivered: await coursePicture('delivered-at-once'),
+    retried: await coursePicture('tried-at-once-then-delivered'),
+    parked: await coursePicture('parked-at-once-then-retried'),
   });
   await expect(renewed).toMatchFileSnapshot('../../docs/architecture.md');
 });

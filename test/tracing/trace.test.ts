@@ -128,7 +128,7 @@ test('one trace leads from the request through the workflow to the calls of Supe
   const calls = spans.filter(({ name }) => name === 'POST /{customer}/CS/scripts/customer.fcgi');
   expect(calls.map(({ attributes }) => attributes['http.response.status_code'])).toEqual([500, 500, 200]);
   for (const [index, call] of calls.entries()) {
-    const activity = index === 0 ? 'pushAtOnce' : 'pushSummary';
+    const activity = index === 0 ? 'loadConnection' : 'pushSummary';
     expect(path(call)).toEqual([
       PARENT_ID,
       'dci-superoffice-api POST /v1/tenants/:tenantId/summaries',

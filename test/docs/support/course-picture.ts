@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { LoadedConnection } from '../../../src/activities/types.js';
+import { parseKeyRing } from '../../../src/domain/key-ring.js';
+import { createPayloadCodec } from '../../../src/temporal/codec.js';
+import { HISTORY_KEYS } from '../../histories/keys.js';
 import { mermaid } from './generated.js';
 
 /** The parts of a history's JSON that the picture needs. */
@@ -7,8 +11,7 @@ interface HistoryEvent {
   activityTaskScheduledEventAttributes?: { activityType: { name: string } };
   activityTaskStartedEventAttributes?: { attempt: number };
   markerRecordedEventAttributes?: {
-    details: { data?: { payloads: { data: string }[] } };
-    failure?: object;
+    details: Partial<Record<'data' | 'result', { payloads: RecordedPayload[] }>>;
   };
   upsertWorkflowSearchAttributesEventAttributes?: {
     searchAttributes: { indexedFields: Record<string, { data?: string }> };
@@ -16,16 +19,24 @@ interface HistoryEvent {
   workflowExecutionSignaledEventAttributes?: { signalName: string };
 }
 
+interface RecordedPayload {
+  metadata?: Record<string, string>;
+  data: string;
+}
+
+const codec = createPayloadCodec(parseKeyRing(HISTORY_KEYS));
+
 /** A recorded history as a sequence of messages between the parts. */
-export function coursePicture(history: string): string {
+export async function coursePicture(history: string): Promise<string> {
   const { events } = JSON.parse(readFileSync(`test/histories/${history}.json`, 'utf8')) as {
     events: HistoryEvent[];
   };
   let activity = '';
-  const lines = events.flatMap((event) => {
+  const lines: string[] = [];
+  for (const event of events) {
     activity = event.activityTaskScheduledEventAttributes?.activityType.name ?? activity;
-    return linesOf(event, activity);
-  });
+    lines.push(...(await linesOf(event, activity)));
+  }
   return mermaid([
     'sequenceDiagram',
     '  participant Caller as API, or a person',
@@ -36,7 +47,7 @@ export function coursePicture(history: string): string {
   ]);
 }
 
-function linesOf(event: HistoryEvent, activity: string): string[] {
+function linesOf(event: HistoryEvent, activity: string): string[] | Promise<string[]> {
   switch (event.eventType) {
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED':
       return ['Caller->>Temporal: start'];
@@ -78,16 +89,29 @@ function callsOf({ activityTaskStartedEventAttributes }: HistoryEvent): string[]
   return [`Worker->>SuperOffice: POST${attempts > 1 ? `, ${attempts} times, with growing delays` : ''}`];
 }
 
-function linesOfLocalActivity({ markerRecordedEventAttributes: marker }: HistoryEvent): string[] {
-  const [payload] = marker?.details.data?.payloads ?? [];
-  const { activity_type: name } = decoded(payload?.data) as { activity_type: string };
+const OUTCOMES = { done: 'filed', retry: 'what passes by itself', park: 'what needs a person' };
+
+async function linesOfLocalActivity({
+  markerRecordedEventAttributes: marker,
+}: HistoryEvent): Promise<string[]> {
+  const { activity_type: name } = decoded(marker?.details.data?.payloads[0]?.data) as {
+    activity_type: string;
+  };
   const ran = `Worker->>Worker: ${name}`;
-  if (name !== 'pushAtOnce') return [ran];
-  return [
-    ran,
-    'Worker->>SuperOffice: POST',
-    `SuperOffice-->>Worker: ${marker?.failure ? 'what needs a person' : 'an answer'}`,
-  ];
+  const [result] = await codec.decode((marker?.details.result?.payloads ?? []).map(fromRecorded));
+  const loaded =
+    result && (JSON.parse(Buffer.from(result.data ?? []).toString() || 'null') as LoadedConnection | null);
+  if (!loaded || !('first' in loaded)) return [ran];
+  return [ran, 'Worker->>SuperOffice: POST', `SuperOffice-->>Worker: ${OUTCOMES[loaded.first.next]}`];
+}
+
+function fromRecorded({ metadata = {}, data }: RecordedPayload) {
+  return {
+    metadata: Object.fromEntries(
+      Object.entries(metadata).map(([name, value]) => [name, Buffer.from(value, 'base64')]),
+    ),
+    data: Buffer.from(data, 'base64'),
+  };
 }
 
 function attributesOf({ upsertWorkflowSearchAttributesEventAttributes }: HistoryEvent): string {
