@@ -3,10 +3,9 @@ import { cancellationSignal } from '@temporalio/activity';
 import { LRUCache } from 'lru-cache';
 import type { SealedConnection } from '../domain/connection.js';
 import type { Pacing } from '../store/pacing.js';
-import { buildPayload } from '../superoffice/payload.js';
 import { retryDelayMs } from '../superoffice/retry-delay.js';
 import { type AttemptDependencies, makeAttempt, teller } from './attempt.js';
-import type { AttemptOutcome, LoadConnectionInput, PushSummaryInput } from './types.js';
+import type { AttemptOutcome, PushSummaryInput } from './types.js';
 
 /** Bounds of what is tried at once. */
 export interface FirstAttemptLimits {
@@ -26,9 +25,8 @@ const MAX_SLOW_TENANTS = 10_000;
 
 /** Makes the first attempt of a delivery; undefined where none was made, or none that is known of. */
 export type TryAtOnce = (
-  input: LoadConnectionInput,
   connection: SealedConnection,
-  revision: number,
+  input: PushSummaryInput,
 ) => Promise<AttemptOutcome | undefined>;
 
 /**
@@ -72,15 +70,12 @@ export function createFirstAttempt(dependencies: FirstAttemptDependencies): TryA
     }
   }
 
-  return async ({ tenantId, deliveryId, atOnce }, connection, revision) => {
+  return async (connection, input) => {
     const { atOnceMs } = dependencies;
-    if (atOnceMs === undefined || atOnce === undefined) return undefined;
-    if (underWay >= maxAtOnce || slowTenants.has(tenantId)) return undefined;
+    if (atOnceMs === undefined || underWay >= maxAtOnce || slowTenants.has(input.tenantId)) return undefined;
     underWay += 1;
     try {
-      const { summary, text, force } = atOnce;
-      const payload = buildPayload({ deliveryId, revision, force }, summary, connection);
-      return await push(connection, { tenantId, payload, summary: text }, atOnceMs);
+      return await push(connection, input, atOnceMs);
     } catch {
       // The worker stops, the database is away: nothing that another attempt could not mend.
       return undefined;

@@ -3,6 +3,7 @@ import { holdOf } from '../domain/connection.js';
 import { wordsOf } from '../domain/diagnosis.js';
 import type { ConnectionStore } from '../store/connections.js';
 import type { Revisions } from '../store/revisions.js';
+import { buildPayload } from '../superoffice/payload.js';
 import type { TryAtOnce } from './first-attempt.js';
 import type { Activities, DeliveryPolicy } from './types.js';
 
@@ -15,8 +16,9 @@ export interface LoadConnectionDependencies {
 
 /**
  * `loadConnection` (local): the tenant's connection as far as a workflow may see it, without its secret; this
- * summary's place among those of its meeting; and the first attempt, where it can be made at once. All in one, as each
- * activity of its own is one more entry into workflow code, the dearest part of a delivery that goes well.
+ * summary's place among those of its meeting; what is to be pushed; and the first attempt, where it can be made at
+ * once. All in one: each activity of its own is another entry into workflow code, the dearest part of a delivery that
+ * goes well.
  */
 export function createLoadConnection({
   connections,
@@ -33,9 +35,23 @@ export function createLoadConnection({
     const usable = { epoch, policy, ...entered };
     const code = holdOf(connection, input.insist);
     if (code !== null) return { status: 'held', code, words: wordsOf(code), ...usable };
+
+    const { tenantId, deliveryId, meeting, text, force = false } = input;
+    const { revision, supersedes } = entered;
+    const payload = meeting && buildPayload({ deliveryId, revision, force }, meeting, connection);
     // What was cut off may have called already; an earlier summary of the meeting gives way first.
-    const mayTry = activityInfo().attempt === 1 && entered.supersedes === undefined;
-    const first = mayTry ? await tryAtOnce(input, connection, entered.revision) : undefined;
-    return { status: 'connected', timeZone, ...usable, ...(first && { first }) };
+    const mayTry = activityInfo().attempt === 1 && supersedes === undefined;
+    const first =
+      mayTry && payload && text !== undefined
+        ? await tryAtOnce(connection, { tenantId, payload, summary: text })
+        : undefined;
+    const isLeft = first === undefined || first.next === 'retry';
+    return {
+      status: 'connected',
+      timeZone,
+      ...usable,
+      ...(first && { first }),
+      ...(payload && isLeft && { payload }),
+    };
   };
 }

@@ -31,8 +31,12 @@ export interface LoadConnectionInput {
   writtenAt: string;
   /** Somebody wants this one tried, even while its tenant is in trouble. */
   insist: boolean;
-  /** What is to be pushed at once, where nothing has to be waited for. It is not kept in the history. */
-  atOnce?: { summary: Omit<Summary, 'summary'>; text: string; force: boolean };
+  /** What the payload is made of; absent while that is not complete. Nothing of an input is kept in the history. */
+  meeting?: Omit<Summary, 'summary'>;
+  /** The summary as DCI wrote it, where the first attempt may be made at once. */
+  text?: string;
+  /** File it once more, whatever there is of it. */
+  force?: boolean;
 }
 
 /** What a delivery needs to know of its tenant's connection; no secret is among it. */
@@ -42,6 +46,8 @@ export type LoadedConnection =
       timeZone: string;
       /** What came of the first attempt; absent when `pushSummary` is to make it. */
       first?: AttemptOutcome;
+      /** What `pushSummary` is to push, where there is something left for it and the meeting was given. */
+      payload?: UnrenderedPayload;
     })
   /** The tenant is in trouble, or paused: the delivery is parked without a call. */
   | (UsableConnection & { status: 'held'; code: PermanentTrouble; words: string })

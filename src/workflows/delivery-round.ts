@@ -27,22 +27,24 @@ export async function deliver(
   { insist, isFirst }: RoundOptions,
 ): Promise<DeliveryOutcome | ParkedRound> {
   const { tenantId, deliveryId, force = false } = input;
-  const { summary: text, ...summary } = input.summary;
-  const mayTryAtOnce = isFirst && (input.recording === undefined || summary.recordingUrl !== undefined);
+  const { summary: text, ...meeting } = input.summary;
+  const isComplete = input.recording === undefined || meeting.recordingUrl !== undefined;
   for (let earlier = 0; ;) {
-    const atOnce = mayTryAtOnce && earlier === 0 ? { summary, text, force } : undefined;
+    const mayTryAtOnce = isFirst && isComplete && earlier === 0;
     const connection = await loadConnection({
       tenantId,
       deliveryId,
-      meetingId: summary.meetingId,
+      meetingId: meeting.meetingId,
       // What a person forces becomes the newest.
-      writtenAt: (force ? undefined : summary.generatedAt) ?? workflowInfo().startTime.toISOString(),
+      writtenAt: (force ? undefined : meeting.generatedAt) ?? workflowInfo().startTime.toISOString(),
       insist,
-      ...(atOnce && { atOnce }),
+      force,
+      ...(isComplete && { meeting }),
+      ...(mayTryAtOnce && { text }),
     });
     if (connection.status === 'unavailable') return { state: 'skipped', reason: connection.reason };
     if (connection.status === 'superseded') return { state: 'superseded' };
-    await supersede(connection);
+    if (connection.supersedes !== undefined) await supersede(connection.supersedes);
     const { epoch, policy } = connection;
     if (connection.status === 'held') {
       const { code, words } = connection;
@@ -57,7 +59,7 @@ export async function deliver(
     }
 
     try {
-      const at = atOnce && !first ? await attemptOfEarlierCourse(connection) : undefined;
+      const at = mayTryAtOnce && !first ? await attemptOfEarlierCourse(connection) : undefined;
       if (at?.status === 'delivered') {
         const { status: _, attempt, ...receipt } = at;
         return { state: 'delivered', attempts: attempt, ...receipt };
@@ -65,7 +67,7 @@ export async function deliver(
       const failed = first?.failed ?? at?.failed;
       const { attempt, ...receipt } = await pushActivity(policy)({
         tenantId,
-        payload: await payloadOf(input, connection),
+        payload: connection.payload ?? (await payloadOf(input, connection)),
         summary: text,
         ...(insist && { insist }),
         ...(failed && { failed }),
@@ -82,6 +84,7 @@ export async function deliver(
   }
 }
 
+/** Where the connection came without: the link to the recording is to be asked for first, or the history is older. */
 async function payloadOf(
   input: DeliverSummaryInput,
   { timeZone, revision }: Extract<LoadedConnection, { status: 'connected' }>,
@@ -98,10 +101,9 @@ async function payloadOf(
 }
 
 /** Tells the delivery of an earlier summary of the meeting to give way. */
-async function supersede({ supersedes }: Extract<LoadedConnection, { revision: number }>): Promise<void> {
-  if (supersedes === undefined) return;
+async function supersede(deliveryId: string): Promise<void> {
   const { workflowId } = workflowInfo();
-  const older = `${workflowId.slice(0, workflowId.lastIndexOf('/'))}/${supersedes}`;
+  const older = `${workflowId.slice(0, workflowId.lastIndexOf('/'))}/${deliveryId}`;
   try {
     await getExternalWorkflowHandle(older).signal(supersedeSignal);
   } catch (error) {

@@ -51,7 +51,7 @@ test('transient trouble is tried again until the summary is there, and adds an e
   const delivery = await harness.until(tenant, deliveryId, ended);
   expect(delivery).toMatchObject({ state: 'delivered', attempts: 4 });
   const history = await handleOf(tenant, deliveryId).fetchHistory();
-  expect(history.events).toHaveLength(13);
+  expect(history.events).toHaveLength(12);
 });
 
 test('a long summary whose answer is lost is in SuperOffice whole, and once', async () => {
