@@ -139,7 +139,7 @@ function settled(
   pasted: string | undefined,
   entered: string | undefined,
 ): { value?: string; problem?: string } {
-  if (pasted === undefined) return entered === undefined ? {} : { value: entered };
+  if (pasted === undefined) return { value: entered ?? '' };
   const { data, error } = fromAddress[field].safeParse(pasted);
   if (data === undefined) return { problem: error.issues[0]?.message ?? 'is wrong' };
   return !entered || entered === data ? { value: data } : { problem: messages.contradiction };

@@ -27,7 +27,7 @@ export function eventBody({ type, tenantId, deliveryId, code }: OperationalEvent
     timestamp: at.toISOString(),
     data: {
       tenantId,
-      ...(deliveryId !== undefined && { deliveryId }),
+      deliveryId,
       ...(code !== undefined && { code, ...diagnosisOf(code) }),
     },
   });

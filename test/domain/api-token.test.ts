@@ -1,11 +1,15 @@
-import { describe, expect, test } from 'vitest';
-import { findCaller, parseApiTokens } from '../../src/domain/api-token.js';
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type ApiToken, findCaller, parseApiTokens } from '../../src/domain/api-token.js';
 
 const TOKEN = 'a-long-random-token-of-dci';
 const OTHER = 'b-long-random-token:of-ops';
 
 describe('findCaller', () => {
-  const tokens = parseApiTokens(` dci:${TOKEN} , ops:${OTHER}`);
+  let tokens: ApiToken[];
+  beforeAll(() => {
+    tokens = parseApiTokens(` dci:${TOKEN} , ops:${OTHER}`);
+  });
 
   test('knows whose token it is, also one with a colon in it', () => {
     expect(findCaller(tokens, TOKEN)).toBe('dci');
@@ -26,11 +30,20 @@ describe('findCaller', () => {
 
   test('keeps no token, only its digest', () => {
     expect(JSON.stringify(tokens)).not.toContain(TOKEN);
-    expect(tokens.map(({ digest }) => digest.length)).toEqual([32, 32]);
+    const digests = [TOKEN, OTHER].map((token) => createHash('sha256').update(token).digest());
+    expect(tokens).toEqual([
+      { name: 'dci', digest: digests[0] },
+      { name: 'ops', digest: digests[1] },
+    ]);
   });
 });
 
 describe('parseApiTokens', () => {
+  test('takes a token of sixteen characters, and a name of sixty-four', () => {
+    const name = 'x'.repeat(64);
+    expect(findCaller(parseApiTokens(`${name}:0123456789abcdef`), '0123456789abcdef')).toBe(name);
+  });
+
   test.each([
     ['', 'must be name:token pairs, separated by commas'],
     [TOKEN.replaceAll('-', '!'), 'must be name:token pairs, separated by commas'],

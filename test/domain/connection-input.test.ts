@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { connectionInputSchema as schemaOf } from '../../src/domain/connection-input.js';
+import { z } from 'zod';
+import { connectionInputSchema } from '../../src/domain/connection-input.js';
 
-const connectionInputSchema = schemaOf('superoffice.com');
+const schema = () => connectionInputSchema('superoffice.com');
 const input = { domainPrefix: 'online2', customerInstance: 'Cust12345', token: 'a-key' };
 
 function issuesOf(changes: Record<string, unknown>) {
-  return connectionInputSchema
+  return schema()
     .safeParse({ ...input, ...changes })
     .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
 describe('connectionInputSchema', () => {
   test('fills in the include name and the time zone', () => {
-    expect(connectionInputSchema.parse(input)).toEqual({
+    expect(schema().parse(input)).toStrictEqual({
       ...input,
       includeId: 'dci-receive-summary',
       timeZone: 'Europe/Stockholm',
@@ -29,14 +30,15 @@ describe('connectionInputSchema', () => {
     ['customerInstance', 'Cust00012', 'Cust00012'],
     ['token', ' key with spaces, & = # + % Å \n', 'key with spaces, & = # + % Å'],
     ['token', 'x'.repeat(255), 'x'.repeat(255)],
+    ['token', 'a-key-with-http://-in-it', 'a-key-with-http://-in-it'],
     ['includeId', ' my-script ', 'my-script'],
     ['includeId', '', 'dci-receive-summary'],
     ['timeZone', 'Asia/Kolkata', 'Asia/Kolkata'],
-    ['timeZone', 'UTC', 'UTC'],
+    ['timeZone', ' UTC ', 'UTC'],
     ['signingSecret', ' 0123456789abcdef ', '0123456789abcdef'],
     ['signingSecret', 'Az09._~+/=-'.padEnd(128, 'x'), 'Az09._~+/=-'.padEnd(128, 'x')],
   ])('reads %s %o', (field, given, read) => {
-    expect(connectionInputSchema.parse({ ...input, [field]: given })).toHaveProperty(field, read);
+    expect(schema().parse({ ...input, [field]: given })).toHaveProperty(field, read);
   });
 
   test.each([
@@ -81,21 +83,40 @@ describe('connectionInputSchema', () => {
   });
 
   test.each([
-    ['includeId', 'x'.repeat(256)],
-    ['includeId', 'a\tb'],
-    ['timeZone', ''],
-    ['timeZone', 'Stockholm'],
-    ['timeZone', 'Mars/Olympus'],
-    ['timeZone', 7],
-  ])('refuses %s %o', (field, value) => {
-    expect(issuesOf({ [field]: value })).toEqual([expect.stringMatching(`^${field}: `)]);
+    ['x'.repeat(256), 'The include name of a SuperOffice script has at most 255 characters.'],
+    ['a\tb', 'The include name must not contain control characters.'],
+  ])('refuses the include name (%#): %2$s', (includeId, message) => {
+    expect(issuesOf({ includeId })).toEqual([`includeId: ${message}`]);
   });
+
+  test.each(['', 'Stockholm', 'Mars/Olympus'])('refuses the time zone %o', (timeZone) => {
+    expect(issuesOf({ timeZone })).toEqual([
+      'timeZone: Give a time zone of the IANA database, such as "Europe/Stockholm".',
+    ]);
+  });
+
+  test.each(['customerInstance', 'token', 'includeId', 'timeZone'])(
+    'refuses a %s that is no text',
+    (field) => {
+      expect(issuesOf({ [field]: 7 })).toEqual([expect.stringMatching(`^${field}: `)]);
+    },
+  );
 
   test('names every wrong field at once, and never quotes the key', () => {
     const token = `zq7-secret${'x'.repeat(300)}`;
     const issues = issuesOf({ domainPrefix: '', customerInstance: 'x', token, timeZone: '-' });
     expect(issues).toHaveLength(4);
     expect(issues?.join()).not.toContain('zq7-secret');
+  });
+
+  test('says of every field what it is, with an example that it takes', () => {
+    const { properties = {}, inputExamples } = z.toJSONSchema(schema(), { io: 'input' });
+    expect(Object.keys(properties)).toHaveLength(6);
+    for (const [field, property] of Object.entries(properties)) {
+      expect(property, field).toHaveProperty('description', expect.stringMatching(/^\p{Lu}.{15,}\.$/su));
+    }
+    const [example] = inputExamples as (typeof input)[];
+    expect(schema().parse(example)).toMatchObject({ ...example });
   });
 });
 
@@ -116,7 +137,7 @@ describe('an address in place of the domain prefix', () => {
       { domainPrefix: page, token: 'k', customerInstance: '', includeId: '' },
     ],
   ])('%s is split', (_, entered) => {
-    expect(connectionInputSchema.parse(entered)).toEqual({
+    expect(schema().parse(entered)).toEqual({
       domainPrefix: 'online2',
       customerInstance: 'Cust12345',
       token: 'k',
@@ -126,7 +147,7 @@ describe('an address in place of the domain prefix', () => {
   });
 
   test('that of the script brings include name and key along', () => {
-    expect(connectionInputSchema.parse({ domainPrefix: script, token: '' })).toEqual({
+    expect(schema().parse({ domainPrefix: script, token: '' })).toEqual({
       domainPrefix: 'online2',
       customerInstance: 'Cust12345',
       token: 'zq7+secret',
@@ -136,7 +157,7 @@ describe('an address in place of the domain prefix', () => {
   });
 
   test('and fields that say something else are refused, without quoting either', () => {
-    const issues = connectionInputSchema
+    const issues = schema()
       .safeParse({ domainPrefix: script, customerInstance: 'Cust1', token: 'other', includeId: 'other' })
       .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     expect(issues).toEqual(
@@ -147,12 +168,12 @@ describe('an address in place of the domain prefix', () => {
   });
 
   test('that lacks customer instance and key leaves them to be given', () => {
-    const { error } = connectionInputSchema.safeParse({ domainPrefix: 'https://online2.superoffice.com/' });
+    const { error } = schema().safeParse({ domainPrefix: 'https://online2.superoffice.com/' });
     expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['customerInstance', 'token']);
   });
 
   test('with a key that is too long is refused as such a key', () => {
-    const { error } = connectionInputSchema.safeParse({ domainPrefix: script + 'x'.repeat(255) });
+    const { error } = schema().safeParse({ domainPrefix: script + 'x'.repeat(255) });
     expect(error?.issues).toMatchObject([
       { path: ['token'], message: expect.stringContaining('255') as string },
     ]);
@@ -165,8 +186,12 @@ describe('an address in place of the domain prefix', () => {
     expect(issues?.join()).not.toMatch(/zq7|evil/);
   });
 
-  test('belongs into the field of the prefix, not of the key', () => {
-    expect(issuesOf({ token: script })).toEqual([
+  test.each([
+    script,
+    'http://online2.superoffice.com',
+    'online2.superoffice.com/Cust12345/CS/scripts/customer.fcgi?key=k',
+  ])('belongs into the field of the prefix, not of the key: %s', (token) => {
+    expect(issuesOf({ token })).toEqual([
       'token: Give only the key, or the whole address of the script as the domain prefix.',
     ]);
   });

@@ -31,6 +31,17 @@ describe('the report of a test', () => {
     });
   });
 
+  test('has neither latency nor version where no script answered', () => {
+    const report = failing('network');
+    expect(report).not.toHaveProperty('latencyMs');
+    expect(report).not.toHaveProperty('scriptVersion');
+  });
+
+  test('notes nothing where SuperOffice does not say where the customer lives', () => {
+    const { livesAt: _, ...unknown } = good;
+    expect(reportOf(unknown).checks).toEqual(connectionChecks.map((check) => ({ check, result: 'ok' })));
+  });
+
   test('says in a note where the customer lives, if the prefix says otherwise', () => {
     const { passed, checks } = reportOf({ ...good, livesAt: 'app' });
     expect(passed).toBe(true);
@@ -66,15 +77,22 @@ describe('the report of a test', () => {
     },
   );
 
-  test.each<[string, Partial<ConnectionTestOutcome>, TestTrouble]>([
-    ['a script that takes the test for a summary', { knowsTests: false }, 'script-ignores-tests'],
-    ['a script without a version', { scriptVersion: undefined as never }, 'script-outdated'],
-    ['an older script', { scriptVersion: '0.9.12' }, 'script-outdated'],
-  ])('asks for the current script after %s', (_, changes, code) => {
+  const outdated = 'The receiver script is older than this service needs.';
+  test.each<[string, Partial<ConnectionTestOutcome>, TestTrouble, string]>([
+    [
+      'a script that takes the test for a summary',
+      { knowsTests: false },
+      'script-ignores-tests',
+      'The receiver script took the test for a summary.',
+    ],
+    ['a script without a version', { scriptVersion: undefined as never }, 'script-outdated', outdated],
+    ['an older script', { scriptVersion: '0.9.12' }, 'script-outdated', outdated],
+  ])('asks for the current script after %s', (_, changes, code, cause) => {
     expect(reportOf({ ...good, ...changes }).checks.at(-1)).toMatchObject({
       check: 'script-up-to-date',
       result: 'failed',
       code,
+      cause,
       remedy: 'Install the current receiver script in SuperOffice.',
     });
   });
@@ -91,6 +109,38 @@ describe('the report of a test', () => {
       'customer-instance': 'ok',
       'superoffice-reachable': 'failed',
     });
+  });
+
+  test.each<Trouble>(['unauthorized', 'script-failed', 'payload-refused', 'wrong-script'])(
+    'of a script that answered (%s) takes every check before for passed, told where the customer lives or not',
+    (trouble) => {
+      for (const livesAt of [{ livesAt: 'online2' }, {}]) {
+        const { checks } = reportOf({ domainPrefix: 'online2', trouble, ...livesAt });
+        const failed = checks.findIndex(({ result }) => result === 'failed');
+        expect(failed).toBeGreaterThan(2);
+        expect(checks.slice(0, failed)).toEqual(
+          connectionChecks.slice(0, failed).map((check) => ({ check, result: 'ok' })),
+        );
+      }
+    },
+  );
+
+  test('of a customer under maintenance takes address and customer for right: SuperOffice said so', () => {
+    const report = reportOf({ domainPrefix: 'online2', trouble: 'maintenance' });
+    expect(resultsOf(report)).toMatchObject({
+      'domain-prefix': 'ok',
+      'customer-instance': 'ok',
+      'superoffice-reachable': 'failed',
+    });
+  });
+
+  test('of a token that can not be opened, of a customer that nobody told about, claims nothing at all', () => {
+    const report = reportOf({ domainPrefix: 'online2', trouble: 'token-unreadable' });
+    expect(report.checks.map(({ result }) => result)).toEqual([
+      ...Array<string>(4).fill('not-reached'),
+      'failed',
+      'not-reached',
+    ]);
   });
 
   test('of a token that can not be opened claims nothing of a call that was not made', () => {

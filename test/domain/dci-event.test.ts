@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { completedEvent } from '../../sandbox/dci-event.js';
 import { dciEventSchema, readDciEvent } from '../../src/domain/dci-event.js';
 import { deliveryIdOf } from '../../src/domain/delivery-id.js';
@@ -49,6 +50,13 @@ describe('a summary is not lost over what is missing or odd', () => {
       { startsAt: '2026-02-07T07:00:00.000Z' },
     ],
     ['a date without a zone', { date: '2026-02-07 09:00:00' }, { startsAt: '2026-02-07T09:00:00.000Z' }],
+    ['a date without seconds', { date: '2026-02-07T09:00Z' }, { startsAt: '2026-02-07T09:00:00.000Z' }],
+    ['a date with more before it', { date: 'on 2026-02-07' }, { startsAt: '2026-02-08T00:00:00.000Z' }],
+    [
+      'a date with more behind it',
+      { date: '2026-02-07T09:00:00Z?' },
+      { startsAt: '2026-02-08T00:00:00.000Z' },
+    ],
     ['a date without a time', { date: '2026-02-07' }, { startsAt: '2026-02-07T00:00:00.000Z' }],
     ['no duration', { duration: null }, { endsAt: '2026-02-07T09:00:00.000Z' }],
     ['a duration below zero', { duration: -5 }, { endsAt: '2026-02-07T09:00:00.000Z' }],
@@ -73,6 +81,11 @@ describe('a summary is not lost over what is missing or odd', () => {
         ],
       },
       { participantEmails: ['a@b.se', 'c@d.se'] },
+    ],
+    [
+      'participants whose addresses only look the same in capitals',
+      { participants: [{ email: 'weiß@b.se' }, { email: 'weiss@b.se' }] },
+      { participantEmails: ['weiß@b.se', 'weiss@b.se'] },
     ],
   ])('%s', (_case, conversation, expected) => {
     expect(summaryOf(conversation)).toMatchObject(expected);
@@ -103,6 +116,14 @@ describe('a summary is not lost over what is missing or odd', () => {
     expect(summaryOf({ participants }).participantEmails).toHaveLength(500);
   });
 
+  test('a time of the event of another type: as if there were none', () => {
+    const { generatedAt, startsAt } = summaryOf({ date: null }, { timestamp: ['2026-02-01'] });
+    expect({ generatedAt, startsAt }).toEqual({
+      generatedAt: undefined,
+      startsAt: RECEIVED_AT.toISOString(),
+    });
+  });
+
   test('no time at all: when it was received', () => {
     expect(summaryOf({ date: null }, { timestamp: null })).toMatchObject({
       startsAt: RECEIVED_AT.toISOString(),
@@ -115,24 +136,39 @@ test('a conversation without a summary is one whose summary is empty', () => {
 });
 
 describe('what can not be delivered is refused, by its field and without a quote', () => {
-  test.each<[string, Record<string, unknown>, string]>([
-    ['no id', { id: null }, '/data/conversation/id'],
-    ['an id of another type', { id: { secret: 'zq7' } }, '/data/conversation/id'],
-    ['an id that is too long', { id: 'zq7'.repeat(100) }, '/data/conversation/id'],
-    ['a summary of another type', { summary: ['zq7'] }, '/data/conversation/summary'],
+  test.each<[string, Record<string, unknown>, string, RegExp]>([
+    ['no id', { id: null }, '/data/conversation/id', /string/],
+    ['an id of another type', { id: { secret: 'zq7' } }, '/data/conversation/id', /string/],
+    ['an id that is too long', { id: 'zq7'.repeat(100) }, '/data/conversation/id', /200/],
+    ['a summary of another type', { summary: ['zq7'] }, '/data/conversation/summary', /string/],
     [
       'a summary that is too long',
       { summary: 'z'.repeat(MAX_SUMMARY_LENGTH + 1) },
       '/data/conversation/summary',
+      /100000/,
     ],
-  ])('%s', (_case, conversation, pointer) => {
+  ])('%s', (_case, conversation, pointer, words) => {
     const meaning = meaningOf(conversation);
-    expect(meaning).toEqual({ kind: 'refused', pointer, detail: expect.any(String) as string });
+    expect(meaning).toEqual({ kind: 'refused', pointer, detail: expect.stringMatching(words) as string });
     expect(JSON.stringify(meaning)).not.toMatch(/zq7|zzz/);
   });
 
   test.each([null, 7, 'x', [], {}, { conversation: null }])('data that is %j', (data) => {
-    expect(meaningOf({}, { data })).toMatchObject({ kind: 'refused', pointer: '/data/conversation' });
+    expect(meaningOf({}, { data })).toEqual({
+      kind: 'refused',
+      pointer: '/data/conversation',
+      detail: 'Send the conversation.',
+    });
+  });
+});
+
+test('an event has a name, and says of its other fields what they are', () => {
+  for (const event of [undefined, '', 7]) expect(dciEventSchema.safeParse({ event }).success).toBe(false);
+  const { properties } = z.toJSONSchema(dciEventSchema);
+  const described = expect.stringMatching(/^[A-Z].{15,}\.$/) as string;
+  expect(properties).toMatchObject({
+    timestamp: { description: described },
+    data: { description: described },
   });
 });
 

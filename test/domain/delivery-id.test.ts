@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DELIVERY_ID_PATTERN, deliveryIdOf } from '../../src/domain/delivery-id.js';
+import { DELIVERY_ID_PATTERN, deliveryIdOf, meetingKeyOf } from '../../src/domain/delivery-id.js';
 
 const summary = { meetingId: 'm-1', summary: 'We agreed on a price.' };
 const tenantAndMeeting = fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }));
@@ -73,8 +73,31 @@ describe('deliveryIdOf', () => {
   });
 
   test('stays what it is: ids of deliveries under way must survive a new version', () => {
-    expect(deliveryIdOf('tenant-1', { ...summary, summaryId: 's-1' })).toBe(
+    const generatedAt = '2026-09-01T10:00:00Z';
+    expect([
+      deliveryIdOf('tenant-1', { ...summary, summaryId: 's-1' }),
+      deliveryIdOf('tenant-1', { ...summary, generatedAt }),
+      deliveryIdOf('tenant-1', summary),
+    ]).toEqual([
       '0e6a4a29b0b31e121f30e1814ce161e4',
-    );
+      '7967069b1413d9b70c0cd98af8486072',
+      '12f35d9524750cfad1ff6b223f80ba4d',
+    ]);
+  });
+});
+
+test.each(['0'.repeat(31), '0'.repeat(33), ` ${'0'.repeat(32)}`, `${'0'.repeat(32)}/x`, 'A'.repeat(32)])(
+  '%o is no delivery id',
+  (text) => expect(text).not.toMatch(DELIVERY_ID_PATTERN),
+);
+
+describe('the key of a meeting', () => {
+  test('says nothing about it, and tells it from every other', () => {
+    expect(meetingKeyOf('m-1')).toMatch(/^[0-9a-f]{32}$/);
+    expect(meetingKeyOf('m-2')).not.toBe(meetingKeyOf('m-1'));
+  });
+
+  test('stays what it is: revisions are counted by it', () => {
+    expect(meetingKeyOf('m-1')).toBe('c1d7476312b3513820ba06e264e9ca3b');
   });
 });

@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { diagnosisOf, permanentTroubles, transientTroubles } from '../../src/domain/diagnosis.js';
+import {
+  diagnosisOf,
+  isTenantTrouble,
+  type PermanentTrouble,
+  permanentTroubles,
+  transientTroubles,
+  wordsOf,
+} from '../../src/domain/diagnosis.js';
 
 const codes = [...Object.keys(transientTroubles), ...Object.keys(permanentTroubles)];
 
 describe('diagnosisOf', () => {
   test.each(codes)('says what "%s" is and what to do, in sentences', (code) => {
     const { cause, remedy } = diagnosisOf(code);
+    expect(cause).not.toContain(`failed (${code})`);
+    expect(wordsOf(code)).toBe(`${cause} ${remedy}`);
     expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(cause).toMatch(/^[A-Z].+\.$/);
     expect(remedy).toMatch(/^[A-Z].+\.$/);
@@ -24,4 +33,15 @@ describe('diagnosisOf', () => {
       });
     },
   );
+});
+
+test('what lies in one summary, or is meant so, leaves the other summaries of the tenant alone', () => {
+  const troubles = Object.keys(permanentTroubles) as PermanentTrouble[];
+  expect(troubles.filter((code) => !isTenantTrouble(code)).sort()).toEqual([
+    'paused',
+    'payload-refused',
+    'retry-window-over',
+    'script-refused',
+    'unexpected-status',
+  ]);
 });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { deriveKeyRing, generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { deriveKeyRing, generateKey, type KeyRing, parseKeyRing } from '../../src/domain/key-ring.js';
 
 const bytes = (fill: number, length = 32) => Buffer.alloc(length, fill);
 const pair = (id: string, key: Buffer) => `${id}:${key.toString('base64')}`;
@@ -21,6 +21,7 @@ describe('parseKeyRing', () => {
   test.each([
     ['an empty text', '', 'each key needs an id'],
     ['no id', bytes(1).toString('base64'), 'each key needs an id'],
+    ['a short key without an id', 'zq7', 'each key needs an id'],
     ['an empty id', pair('', bytes(1)), 'each key needs an id'],
     ['an id with spaces', pair('a b', bytes(1)), 'each key needs an id'],
     ['an id that is too long', pair('x'.repeat(33), bytes(1)), 'each key needs an id'],
@@ -59,14 +60,26 @@ function errorOf(action: () => unknown): string {
 }
 
 describe('keys derived for another purpose', () => {
-  const ring = parseKeyRing(`${generateKey('new')},${generateKey('old')}`);
+  let ring: KeyRing;
+  beforeAll(() => {
+    ring = parseKeyRing(`${generateKey('new')},${generateKey('old')}`);
+  });
 
   test('are the same each time, and keep their ids', () => {
     const [one, other] = [deriveKeyRing(ring, 'tickets'), deriveKeyRing(ring, 'tickets')];
     expect(one.newest).toEqual(other.newest);
     expect(one.newest.id).toBe('new');
+    expect(one.find('new')).toEqual(one.newest.key);
+    expect(one.find('old')).toHaveLength(32);
     expect(one.find('old')).toEqual(other.find('old'));
     expect(one.find('unknown')).toBeUndefined();
+  });
+
+  test('stay what they are: links and sessions under way must survive a new version', () => {
+    const { newest } = deriveKeyRing(parseKeyRing(pair('a', bytes(1))), 'tickets');
+    expect(newest.key.toString('hex')).toBe(
+      '92c3bf5506b963b955633d63a308c80212726672e34cf9f768324d44337c7356',
+    );
   });
 
   test('differ from purpose to purpose, from key to key, and from what they come from', () => {

@@ -46,12 +46,17 @@ describe('summarySchema', () => {
     ['meetingType', SECRET.repeat(20)],
     ['presenterEmail', SECRET],
     ['presenterEmail', `${SECRET}@`],
+    ['presenterEmail', `${SECRET} a@a.example`],
+    ['presenterEmail', `a@a.example ${SECRET}`],
+    ['presenterEmail', `a@${SECRET}@a.example`],
     ['presenterEmail', `a@${`${SECRET}.`.repeat(20)}example`],
     ['participantEmails', SECRET],
     ['participantEmails', Array<string>(501).fill(`${SECRET}@a.example`)],
     ['recordingUrl', SECRET],
     ['recordingUrl', `javascript:alert("${SECRET}")`],
     ['recordingUrl', `ftp://a.example/${SECRET}`],
+    ['recordingUrl', `xhttps://a.example/${SECRET}`],
+    ['recordingUrl', `https-x://a.example/${SECRET}`],
     ['recordingUrl', `https://a.example/${SECRET.repeat(200)}`],
     ['location', SECRET.repeat(100)],
     ['generatedAt', SECRET],
@@ -61,6 +66,23 @@ describe('summarySchema', () => {
     expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([field]);
     expect(JSON.stringify(error?.issues)).not.toContain(SECRET);
   });
+
+  test.each([
+    ['startsAt', 'Give a time as ISO 8601 with an offset, such as 2026-09-01T10:00:00+02:00.'],
+    ['presenterEmail', 'Give a complete e-mail address.'],
+    ['recordingUrl', 'Give a complete http(s) link.'],
+  ])('says what to give as %s instead', (field, message) => {
+    const { error } = summarySchema.safeParse(sampleSummary({ [field]: SECRET }));
+    expect(error?.issues).toMatchObject([{ path: [field], message }]);
+  });
+
+  test.each(['meetingId', 'meetingName', 'summaryId', 'meetingType', 'presenterEmail', 'location'])(
+    'leaves out the blanks around %s',
+    (field) => {
+      const summary = summarySchema.parse(sampleSummary({ [field]: ' \ta@a.example\n' }));
+      expect(summary).toHaveProperty(field, 'a@a.example');
+    },
+  );
 
   test('says which participant has a wrong address', () => {
     const summary = sampleSummary({ participantEmails: ['anna@a.example', SECRET] });

@@ -28,6 +28,18 @@ describe('what an admin enters for the domain prefix', () => {
       'https://online2.superoffice.com/Cust1/cs/scripts/customer.fcgi?key=&includeId=',
       { domainPrefix: 'online2', customerInstance: 'Cust1' },
     ],
+    [
+      'https://online2.superoffice.com/Cust1/CS/scripts/customer.fcgi?key=+k%09&includeId=%20i%0A',
+      { domainPrefix: 'online2', customerInstance: 'Cust1', includeId: 'i', token: 'k' },
+    ],
+    [
+      'https://online2.superoffice.com/Cust1/CS/scripts/customer.fcgi?action=safeParse',
+      { domainPrefix: 'online2', customerInstance: 'Cust1' },
+    ],
+    [
+      'https://online2.superoffice.com/Cust1/CS/scripts/customer.fcgi/more?key=not-a-script',
+      { domainPrefix: 'online2', customerInstance: 'Cust1' },
+    ],
   ])('%o is split', (entered, address) => {
     expect(parse(entered)).toEqual(address);
   });
@@ -49,6 +61,8 @@ describe('what an admin enters for the domain prefix', () => {
     'https://evil.example#.superoffice.com',
     String.raw`https://evil.example\.superoffice.com`,
     'https://user:pass@online2.superoffice.com/Cust1',
+    'https://user@online2.superoffice.com/Cust1',
+    'https://:pass@online2.superoffice.com/Cust1',
     'https://online2.superoffice.com:8443/Cust1',
     'https://a.b.superoffice.com',
     'https://xn--nline2-fya.superoffice.com',

@@ -12,4 +12,12 @@ describe('tenantIdSchema', () => {
       expect(tenantIdSchema.safeParse(id).success).toBe(false);
     },
   );
+
+  test('says what one looks like', () => {
+    expect(tenantIdSchema.safeParse('a b').error?.issues).toMatchObject([
+      {
+        message: 'A tenant id has 1 to 63 letters, digits, "-" or "_", and starts with a letter or a digit.',
+      },
+    ]);
+  });
 });

@@ -50,6 +50,18 @@ describe('a timestamp', () => {
     expect(isTimely(String(timestamp), now, 300_000)).toBe(expected);
   });
 
+  test('is in seconds up to the year 5138, and in milliseconds above', () => {
+    expect(isTimely('100000000000', 100_000_000_000_000, 0)).toBe(true);
+    expect(isTimely('100000000001', 100_000_000_001, 0)).toBe(true);
+  });
+
+  test.each([`${seconds}.0`, `${seconds} `, ` ${seconds}`, `+${seconds}`, `0x${seconds.toString(16)}`])(
+    '%j is none, though it reads as one',
+    (timestamp) => {
+      expect(isTimely(timestamp, now, 300_000)).toBe(false);
+    },
+  );
+
   test.each([undefined, '', 'now', '1e12', '-1', '0x10', ' ', '9'.repeat(16)])('%j is none', (timestamp) => {
     expect(isTimely(timestamp, now, 300_000)).toBe(false);
   });
