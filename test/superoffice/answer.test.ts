@@ -21,7 +21,7 @@ const refusal = (error: unknown) => ({ ok: false, deliveryId: ID, error });
 
 describe('success: 2xx, JSON, our delivery id, ok', () => {
   test.each(['created', 'updated', 'duplicate', 'no-match'])('"%s" is done', (result) => {
-    expect(meaningOf(200, ok({ result }))).toEqual({
+    expect(meaningOf(200, ok({ result }))).toStrictEqual({
       next: 'done',
       receipt: { result, recordId: '1001' },
       askTenantState: false,
@@ -33,7 +33,15 @@ describe('success: 2xx, JSON, our delivery id, ok', () => {
     ['no result', { ok: true, deliveryId: ID }, { result: 'accepted' }],
     ['a result that is no string', ok({ result: 7 }), { result: 'accepted', recordId: '1001' }],
     ['a record id as text', ok({ recordId: 'a-1' }), { result: 'created', recordId: 'a-1' }],
-    ['a record id that is none', ok({ recordId: '<script>' }), { result: 'created' }],
+    [
+      'the longest record id',
+      ok({ recordId: 'x'.repeat(64) }),
+      { result: 'created', recordId: 'x'.repeat(64) },
+    ],
+    ['a record id that is longer', ok({ recordId: 'x'.repeat(65) }), { result: 'created' }],
+    ['a record id that begins with a mark', ok({ recordId: '<1' }), { result: 'created' }],
+    ['a record id that ends with a mark', ok({ recordId: '1>' }), { result: 'created' }],
+    ['a record id that is a fraction', ok({ recordId: 1.5 }), { result: 'created' }],
     [
       'counts',
       ok({ matchedContacts: 2, matchedCompanies: 0 }),
@@ -47,13 +55,18 @@ describe('success: 2xx, JSON, our delivery id, ok', () => {
     ['unknown fields', ok({ colour: 'blue', error: { a: 1 } }), { result: 'created', recordId: '1001' }],
     ['blank lines around', `\r\n\r\n  ${JSON.stringify(ok())}\r\n`, { result: 'created', recordId: '1001' }],
   ])('with %s is done', (_, body, receipt) => {
-    expect(meaningOf(200, body)).toEqual({ next: 'done', receipt, askTenantState: false });
+    expect(meaningOf(200, body)).toStrictEqual({ next: 'done', receipt, askTenantState: false });
   });
 
   test.each([
     ['1.0.0', '1.0.0'],
     ['2', '2'],
+    ['12345.12345.12345.12345', '12345.12345.12345.12345'],
+    ['1.2.3.4.5', undefined],
+    ['123456', undefined],
+    ['1.123456', undefined],
     ['a-key-1.0.0', undefined],
+    ['1.0.0-a-key', undefined],
     ['1.0.0\n', undefined],
     [2, undefined],
   ])('says the script version %o as %o: only what is one', (scriptVersion, read) => {
@@ -74,6 +87,8 @@ describe('2xx alone is no success', () => {
     ['source code', '#setLanguageLevel 4;\nString a;', 'script-source', false],
     ['source code with its tags', '%EJSCRIPT_START%\n<%\nprint("1");', 'script-source', false],
     ['source code from the middle', '<% print("{}"); %>', 'script-source', false],
+    ['a page with code further down', '<div><% print("{}"); %></div>', 'script-not-reached', true],
+    ['a word that only begins as code does', '#setLanguageLevels', 'wrong-script', true],
     ['nothing', '', 'wrong-script', true],
     ['plain text', 'OK', 'wrong-script', true],
     ['half of the JSON', '{"ok":true,"delive', 'wrong-script', true],
@@ -134,6 +149,7 @@ test.each([200, 401, 500])(
 
 describe('statuses', () => {
   test.each([
+    [199, 'unexpected-status'],
     [401, 'unauthorized'],
     [403, 'unauthorized'],
     [404, 'not-found'],
@@ -175,7 +191,7 @@ describe('statuses', () => {
     [507, 'server-error', true],
     [599, 'server-error', true],
   ])('%i retries as "%s"', (status, code, askTenantState) => {
-    expect(meaningOf(status, PAGE)).toEqual({ next: 'retry', code, askTenantState });
+    expect(meaningOf(status, PAGE)).toStrictEqual({ next: 'retry', code, askTenantState });
   });
 
   test.each([500, 503])('%i retries also where the body says that all is well', (status) => {

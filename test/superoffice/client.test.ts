@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SHIPPED_VERSION } from '../../sandbox/installed-script.js';
 import type { TenantPatch } from '../../sandbox/tenant-settings.js';
+import { HostRefusedError } from '../../src/domain/errors.js';
 import { createSuperOfficeClient } from '../../src/superoffice/client.js';
 import { createGuardedAgent } from '../../src/superoffice/guarded-agent.js';
 import { createTenantDirectory } from '../../src/superoffice/tenant-directory.js';
@@ -264,6 +265,36 @@ describe('a look-up', () => {
     expect(await client.lookUp(customer)).toEqual({ kind: 'closed', code: 'tenant-suspended' });
     superOffice.sandbox.addFaults(CUST, { type: 'state-down' });
     expect(await client.lookUp(customer)).toBeUndefined();
+  });
+});
+
+describe('whether a tenant is away', () => {
+  const customer = { domainPrefix: 'online2', customerInstance: CUST };
+
+  test.each([
+    ['Running', false],
+    ['OfflineMaintenance', true],
+    ['Suspended', false],
+  ] as const)('in the state %s: %s, and known without another question', async (state, away) => {
+    superOffice.set({ state });
+    const client = superOffice.client();
+    expect(await client.isAway(customer)).toBe(away);
+    expect(await client.isAway(customer)).toBe(away);
+    expect(superOffice.sandbox.counters(CUST)).toMatchObject({ hits: 0, stateLookups: 1 });
+  });
+
+  test('is not known while the state API is away', async () => {
+    superOffice.sandbox.addFaults(CUST, { type: 'state-down' });
+    expect(await superOffice.client().isAway(customer)).toBe(false);
+  });
+
+  test('is left to the call where the address is refused; what is a defect is told', async () => {
+    const failing = (error: Error) =>
+      superOffice.client({ directory: { lookUp: () => Promise.reject(error) } });
+    expect(await failing(new HostRefusedError('x')).isAway(customer)).toBe(false);
+    const defect = new TypeError('a defect');
+    await expect(failing(defect).isAway(customer)).rejects.toBe(defect);
+    await expect(failing(defect).push(summaryPush())).rejects.toBe(defect);
   });
 });
 

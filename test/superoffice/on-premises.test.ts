@@ -10,6 +10,12 @@ import { withSuperOffice } from './support/with-superoffice.js';
 const ADDRESS = 'https://crm.example.com/scripts/customer.fcgi';
 
 describe('parseOnPremises', () => {
+  test('takes an instance of ten digits, and blanks around an entry', () => {
+    expect(parseOnPremises(` \tCust1234567890=${ADDRESS} \n`)).toEqual(
+      new Map([['Cust1234567890', ADDRESS]]),
+    );
+  });
+
   test('reads customer instances and where their script is', () => {
     expect(parseOnPremises(`Cust90001=${ADDRESS}, Cust90002=https://10.1.2.3:8443/cs/Customer.exe`)).toEqual(
       new Map([
@@ -22,6 +28,14 @@ describe('parseOnPremises', () => {
   test.each([
     ['plain HTTP', 'Cust1=http://crm.example.com/scripts/customer.fcgi'],
     ['no script', 'Cust1=https://crm.example.com/'],
+    ['something below a script', `Cust1=${ADDRESS}/zq7`],
+    ['another script', 'Cust1=https://crm.example.com/scripts/zq7-customer.fcgi'],
+    ['what is no address', 'Cust1=zq7-customer.fcgi'],
+    ['a fragment', `Cust1=${ADDRESS}#zq7`],
+    ['a user', 'Cust1=https://zq7@crm.example.com/scripts/customer.fcgi'],
+    ['more before it', `zq7 Cust1=${ADDRESS}`],
+    ['more behind it', `Cust1=${ADDRESS} zq7`],
+    ['an instance with more digits than there are', `Cust12345678901=${ADDRESS}`],
     ['a key', `Cust1=${ADDRESS}?key=zq7-secret`],
     ['a password', 'Cust1=https://user:zq7-secret@crm.example.com/scripts/customer.fcgi'],
     ['no instance', ADDRESS],

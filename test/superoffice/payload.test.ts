@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Payload } from '../../src/domain/payload.js';
+import type { Payload, UnrenderedPayload } from '../../src/domain/payload.js';
 import { MAX_SUMMARY_LENGTH, summarySchema } from '../../src/domain/summary.js';
-import { buildPayload, MAX_BODY_BYTES, payloadBody } from '../../src/superoffice/payload.js';
+import {
+  buildPayload,
+  buildTestPayload,
+  MAX_BODY_BYTES,
+  payloadBody,
+} from '../../src/superoffice/payload.js';
+import { toAsciiJson } from '../../src/superoffice/ascii-json.js';
 import { sampleSummary } from '../domain/sample-summary.js';
 
 const DELIVERY_ID = '0123456789abcdef0123456789abcdef';
@@ -61,6 +67,7 @@ describe('the payload', () => {
   test('has every field also where the summary has not, in the same order', () => {
     const absent = {
       meetingType: undefined,
+      presenterEmail: undefined,
       recordingUrl: undefined,
       location: undefined,
       generatedAt: undefined,
@@ -69,6 +76,7 @@ describe('the payload', () => {
     const { payload } = bodyOf(absent);
     expect(payload).toMatchObject({
       meetingType: '',
+      presenterEmail: '',
       recordingUrl: '',
       location: '',
       generatedAt: '',
@@ -95,7 +103,54 @@ describe('the payload', () => {
   });
 });
 
+test('the payload of a test says who sends it and when, and names no meeting and no person', () => {
+  const now = new Date('2026-09-01T07:00:00.000Z');
+  expect(buildTestPayload(DELIVERY_ID, now, { timeZone: 'Europe/Stockholm' })).toEqual({
+    schemaVersion: 1,
+    kind: 'test',
+    deliveryId: DELIVERY_ID,
+    meetingId: '',
+    meetingName: 'Test Integration',
+    startsAt: '2026-09-01T07:00:00.000Z',
+    endsAt: '2026-09-01T07:00:00.000Z',
+    startLocal: '2026-09-01 09:00:00',
+    endLocal: '2026-09-01 09:00:00',
+    timeZone: 'Europe/Stockholm',
+    meetingType: '',
+    presenterEmail: '',
+    participantEmails: [],
+    recordingUrl: '',
+    location: '',
+    generatedAt: '2026-09-01T07:00:00.000Z',
+    revision: 0,
+    force: false,
+  } satisfies UnrenderedPayload);
+});
+
 describe('the size of the payload', () => {
+  test('may be the largest to the byte; one more, and the HTML goes', () => {
+    const { payload } = bodyOf();
+    const { summaryText, summaryHtml, ...unrendered } = payload;
+    const bodyWith = (padding: number) =>
+      payloadBody({ ...unrendered, location: 'x'.repeat(padding) }, sampleSummary().summary ?? '');
+    const room = MAX_BODY_BYTES - bodyWith(0).length;
+    expect(bodyWith(room)).toHaveLength(MAX_BODY_BYTES);
+    expect(JSON.parse(bodyWith(room))).toMatchObject({ summaryText, summaryHtml });
+    expect(JSON.parse(bodyWith(room + 1))).toMatchObject({ summaryText, summaryHtml: '' });
+  });
+
+  test('may be the largest to the byte without the HTML; one more, and the text goes as it was written', () => {
+    const { payload } = bodyOf();
+    const { summaryText, summaryHtml: _, ...unrendered } = payload;
+    const written = sampleSummary().summary ?? '';
+    const bodyWith = (padding: number) =>
+      payloadBody({ ...unrendered, location: 'x'.repeat(padding) }, written);
+    const withoutHtml = { ...unrendered, location: '', summaryText, summaryHtml: '' };
+    const room = MAX_BODY_BYTES - toAsciiJson(withoutHtml).length;
+    expect(JSON.parse(bodyWith(room))).toMatchObject({ summaryText });
+    expect(JSON.parse(bodyWith(room + 1))).toMatchObject({ summaryText: written });
+  });
+
   test('keeps the HTML of a long summary as long as it fits', () => {
     const { payload, body } = bodyOf({ summary: 'a'.repeat(MAX_SUMMARY_LENGTH) });
     expect(payload.summaryHtml).toContain('aaa');

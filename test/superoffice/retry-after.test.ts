@@ -8,6 +8,7 @@ describe('parseRetryAfter', () => {
   test.each([
     ['0', 0],
     ['120', 120_000],
+    ['999999999', 999_999_999_000],
     [' 7 ', 7_000],
     ['Wed, 02 Sep 2026 06:00:30 GMT', 30_000],
     ['Thu, 03 Sep 2026 06:00:00 GMT', 86_400_000],
@@ -20,6 +21,10 @@ describe('parseRetryAfter', () => {
     undefined,
     '',
     'soon',
+    'in 120',
+    '1234567890',
+    'on Wed, 02 Sep 2026 06:00:30 GMT',
+    'Wed, 02 Sep 2026 06:00:30 GMT, or so',
     '-5',
     '1.5',
     '5s',

@@ -86,6 +86,12 @@ describe('without a Retry-After', () => {
 });
 
 describe('during maintenance', () => {
+  test('waits between 7.5 and 15 minutes, if nothing else is configured', () => {
+    const failed = { attempt: 1, code: 'maintenance' } as const;
+    expect(delayMs(failed, 0)).toBe(7.5 * 60_000);
+    expect(delayMs(failed, ALMOST_ONE)).toBe(15 * 60_000);
+  });
+
   test('keeps the pace of the window, whatever the attempt', () => {
     fc.assert(
       fc.property(attempt, share, pacing, (failed, random, used) => {

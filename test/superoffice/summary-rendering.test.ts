@@ -40,6 +40,112 @@ describe('renderSummary', () => {
     expect(text).toBe('Nästa Steg\n\n- Ett\n- Två & tre');
   });
 
+  test.each([
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'pre', 'code', 'ul', 'ol', 'li'],
+    ...['strong', 'b', 'em', 'i', 'u', 's', 'del', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  ])('shows <%s>', (tag) => {
+    const summary = `<div><${tag}>word</${tag}></div>`;
+    expect(renderSummary(summary).html).toContain(`<${tag}>word</${tag}>`);
+    expect(renderSummary(`Some ${summary}`).html).toContain(`<${tag}>word</${tag}>`);
+  });
+
+  test.each(['br', 'hr'])('shows <%s>', (tag) => {
+    expect(renderSummary(`<div>one<${tag}>two</div>`).html).toBe(`one<${tag} />two`);
+    expect(renderSummary(`One <${tag}>two`).html).toContain(`<${tag} />two`);
+  });
+
+  test.each([
+    ...['div', 'span', 'section', 'article', 'header', 'footer', 'main', 'nav', 'html', 'head', 'body'],
+    ...['title', 'img', 'svg', 'math', 'video', 'audio', 'object', 'embed', 'iframe', 'canvas', 'picture'],
+    ...['source', 'map', 'script', 'style', 'noscript', 'template', 'link', 'meta', 'base', 'form', 'input'],
+    ...['button', 'select', 'option', 'textarea', 'label', 'font', 'center', 'small', 'big', 'sub', 'sup'],
+    ...['mark', 'details', 'summary', 'dl', 'dt', 'dd', 'caption', 'colgroup', 'col', 'tfoot', 'figure'],
+    ...['figcaption', 'strike', 'tt', 'kbd'],
+  ])('does not show <%s>, neither as a tag nor as a word', (tag) => {
+    const name = tag.toUpperCase();
+    for (const summary of [`Some <${tag}></${tag}>`, `Some <${name} x="y"></${name}>`]) {
+      const { html, text } = renderSummary(summary);
+      expect(html.replaceAll(/<\/?p>/g, '').trim()).toBe('Some');
+      expect(text.trim()).toBe('Some');
+    }
+  });
+
+  test.each([
+    ['<!DOCTYPE html><p>**word**</p>', true],
+    ...[
+      'html',
+      'body',
+      'div',
+      'section',
+      'article',
+      'p',
+      'h1',
+      'h6',
+      'ul',
+      'ol',
+      'table',
+      'span',
+      'b',
+      'strong',
+    ].map((tag) => [` \n<${tag.toUpperCase()}>`, true] as const),
+    ['<em>**word**</em>', true],
+    ['<br>', true],
+    ['one <p>', false],
+    ['<h7>', false],
+    ['<blockquote>', false],
+    ['<broken>', false],
+  ] as const)('takes what begins with %j for HTML: %s', (beginning, isHtml) => {
+    const { html } = renderSummary(`${beginning}\n\nMarkdown has **bold** words.`);
+    expect(html).toContain(isHtml ? '**bold**' : '<strong>bold</strong>');
+  });
+
+  test.each([
+    ['a list from another number', '3. Tre\n4. Fyra', '<ol start="3">'],
+    ['a link to write to', '[Anna](mailto:anna@a.example)', '<a href="mailto:anna@a.example">'],
+    ['a link without TLS', '[x](http://a.example/)', '<a href="http://a.example/">'],
+  ])('keeps %s', (_, summary, html) => {
+    expect(renderSummary(summary).html).toContain(html);
+  });
+
+  test.each([
+    ['a class', '<p class="x" id="y">word</p>', '<p>word</p>'],
+    [
+      'where a link opens',
+      '<p><a href="https://a.example/" target="_blank">x</a></p>',
+      '<p><a href="https://a.example/">x</a></p>',
+    ],
+    ['another scheme', '<p><a href="ftp://a.example/">x</a></p>', '<p><a>x</a></p>'],
+  ])('takes away %s', (_, summary, html) => {
+    expect(renderSummary(summary).html).toBe(html);
+  });
+
+  test('breaks no line of the text, however long', () => {
+    const summary = 'word '.repeat(100).trim();
+    expect(renderSummary(summary).text).toBe(summary);
+  });
+
+  test('keeps the case of the headings of a table', () => {
+    expect(renderSummary('<table><tr><th>Vem</th></tr></table>').text).toBe('Vem');
+  });
+
+  test.each([
+    [1_000, '*a '.repeat(1_000), true],
+    [1_001, '*a '.repeat(1_001), false],
+    ['1,000 a block', `${'*a '.repeat(1_000)}\n \n${'*a '.repeat(1_000)}`, true],
+  ])('renders a block of %s marks: %#', (_, summary, rendered) => {
+    expect(renderSummary(summary).html !== '').toBe(rendered);
+  });
+
+  test.each([
+    [499, ' '],
+    [500, ' '],
+    [500, '\t'],
+    [500, '\n'],
+  ])('renders %i blanks in a row (%j) only where they are fewer than 500, or lines', (count, blank) => {
+    const { html } = renderSummary(`one${blank.repeat(count)}two`);
+    expect(html !== '').toBe(count < 500 || blank === '\n');
+  });
+
   test('leaves plain text as it is, lines included', () => {
     const summary = 'We met Anna.\nPrice: 5 < 7 & 3 > 2.\n\nNext: "call" her.';
     const { html, text } = renderSummary(summary);
