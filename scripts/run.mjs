@@ -18,6 +18,7 @@ const commands = {
   stack: { needsTemporal: true, script: () => fromSource('stack/main.ts') },
   chaos: { needsTemporal: true, script: () => fromSource('chaos/main.ts') },
   bench: { needsTemporal: true, script: () => fromSource('bench/main.ts') },
+  mutation: { script: () => ['scripts/mutation.mjs'] },
   sandbox: { script: () => fromSource('sandbox/main.ts') },
   start: {
     // The stand-in is no part of the service, which knows of no such option.
