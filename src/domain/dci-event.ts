@@ -117,5 +117,6 @@ function addressesOf(people: readonly { email?: string | undefined }[]): string[
 
 /** Cut without leaving half of a character. */
 function clip(words: string, maximum: number): string {
+  if (words.length <= maximum) return words;
   return words.slice(0, maximum).replace(/[\uD800-\uDBFF]$/u, '');
 }

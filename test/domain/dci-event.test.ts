@@ -40,6 +40,12 @@ describe('a summary is not lost over what is missing or odd', () => {
     ['neither title nor company', { title: null, company: null }, { meetingName: 'Conversation' }],
     ['a title of another type', { title: 7 }, { meetingName: 'Acme' }],
     ['a title that is too long', { title: `${'x'.repeat(999)}🪑` }, { meetingName: 'x'.repeat(999) }],
+    ['a title that is half of a character', { title: '\ud83e' }, { meetingName: '\ud83e' }],
+    [
+      'a title that ends with half of a character, and just fits',
+      { title: `${'x'.repeat(999)}\ud83e` },
+      { meetingName: `${'x'.repeat(999)}\ud83e` },
+    ],
     ['no type', { conversation_type: null }, { meetingType: 'call' }],
     ['neither type nor medium', { conversation_type: '', medium: null }, { meetingType: undefined }],
     ['no date', { date: null }, { startsAt: '2026-02-08T00:00:00.000Z', endsAt: '2026-02-08T00:30:00.000Z' }],
