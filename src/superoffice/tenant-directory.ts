@@ -102,6 +102,6 @@ function isUsable(entry: Entry, now: number, freshAfter: number | undefined): bo
 
 function expiryOf(status: TenantStatus, learnedAt: number): number {
   if (status.kind !== 'running') return learnedAt + NOT_RUNNING_AGE_MS;
-  const validUntil = Number.isNaN(status.validUntil) ? learnedAt : status.validUntil;
-  return Math.min(Math.max(validUntil, learnedAt), learnedAt + MAX_AGE_MS);
+  // A validity that can't be read is no number: no time is before it.
+  return Math.min(status.validUntil, learnedAt + MAX_AGE_MS);
 }

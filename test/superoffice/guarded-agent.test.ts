@@ -33,6 +33,22 @@ describe('the guarded agent', () => {
     expect(connections).toBe(0);
   });
 
+  test('refuses an address in place of a name as well, and looks nothing up', async () => {
+    const resolved: string[] = [];
+    const { call: callHost, connections } = await guardedListener([], (hostname) => {
+      resolved.push(hostname);
+      return Promise.resolve([]);
+    });
+    expect(await callHost('127.0.0.1')).toBeInstanceOf(HostRefusedError);
+    expect({ resolved, connections: connections() }).toEqual({ resolved: [], connections: 0 });
+  });
+
+  test('connects to an address whose network is allowed by name', async () => {
+    const { call: callHost, connections } = await guardedListener(['127.0.0.0/8'], () => Promise.resolve([]));
+    expect(await callHost('127.0.0.1')).toEqual(new TransportError('network'));
+    expect(connections()).toBe(1);
+  });
+
   test('connects where the private network is allowed by name', async () => {
     const { error, connections } = await call([PRIVATE], ['127.0.0.0/8']);
     expect(error).toEqual(new TransportError('network'));

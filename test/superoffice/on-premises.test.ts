@@ -55,10 +55,14 @@ describe('an address of the allow-list', () => {
     const url = scriptUrl(ADDRESS, 'dci-receive-summary', 'k');
     expect(url.href).toBe(`${ADDRESS}?action=safeParse&includeId=dci-receive-summary&key=k`);
     expect(() => assertAllowedUrl(url, policy)).not.toThrow();
+    expect(() => assertAllowedUrl(new URL(ADDRESS), policy)).not.toThrow();
   });
 
   test.each([
     'https://crm.example.com/scripts/other.fcgi?key=k',
+    'https://crm.example.com/scripts/customer.fcgi/?key=k',
+    'https://crm.example.com/scripts/customer.fcg',
+    'https://crm.example.com/scripts/customer.fcgi#x',
     'https://crm.example.com:8443/scripts/customer.fcgi?key=k',
     'http://crm.example.com/scripts/customer.fcgi?key=k',
     'https://user@crm.example.com/scripts/customer.fcgi?key=k',

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:https';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCertificates } from '../../sandbox/certificates.js';
@@ -22,6 +23,7 @@ async function setUp() {
     domain: '',
     asked: [] as string[],
     hosts: [] as string[],
+    requests: [] as IncomingMessage[],
     /** A status alone is an answer without JSON. */
     answer: (_customerInstance: string): StateAnswer => 503,
     endpoint: (host = 'online2') => `https://${host}.${stateApi.domain}/Cust1`,
@@ -35,6 +37,7 @@ async function setUp() {
     const customerInstance = request.url ?? '';
     stateApi.asked.push(customerInstance);
     stateApi.hosts.push(request.headers.host ?? '');
+    stateApi.requests.push(request);
     const answer = stateApi.answer(customerInstance);
     if (typeof answer === 'number') response.writeHead(answer).end('<html></html>');
     else response.end(JSON.stringify(answer));
@@ -67,6 +70,7 @@ describe('the tenant directory', () => {
       validUntil: START + 60_000,
     });
     expect(stateApi.asked).toEqual(['/api/state/Cust1']);
+    expect(stateApi.requests).toMatchObject([{ method: 'GET', headers: { accept: 'application/json' } }]);
   });
 
   test('asks the environment that the prefix belongs to, and keeps their customers apart', async () => {
@@ -139,6 +143,8 @@ describe('the tenant directory', () => {
       endpoint: stateApi.endpoint('app'),
     });
     expect(await directory.lookUp(customer('Cust1'))).toMatchObject({ endpoint: stateApi.endpoint('app') });
+    // Learned at that very time: fresh enough.
+    await directory.lookUp(customer('Cust1'), START + 10);
     expect(stateApi.asked).toHaveLength(2);
   });
 
