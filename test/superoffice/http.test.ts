@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { callHttp, type HttpCall, TransportError } from '../../src/superoffice/http.js';
 
 const MAX_BYTES = 256 * 1024;
-const PATIENT_MS = 30_000;
+const PATIENT_MS = 10_000;
 
 /** Calls a server on this machine that answers as a test says. */
 async function serverThat(answer: RequestListener) {
