@@ -12,7 +12,7 @@ import { verdictsOf } from './report/verdicts.js';
 import { partNames, runPart, type ScaleResult } from './scale/run.js';
 
 const usage = `Usage: npm run bench -- [--server dev|server|both] [--rounds N] [--deliveries N] [--in-flight N] [--meetings FILE.jsonl]
-       npm run bench -- --scale PARTS [--tenants N] [the same options]
+       npm run bench -- --scale PARTS [--tenants N] [--pending N] [the same options]
 
 Carries the same summaries by Temporal alone, by this service and by what one would use in its place, side by side in
 interleaved rounds, to a stand-in for SuperOffice that answers after 20 ms. With --scale, shows instead how this service
@@ -29,7 +29,9 @@ behaves when there is more of something.
   --scale       parts, separated by commas, or all:
                   workers    1, 2 and 4 worker processes
                   tenants    1, 100 and 1,000 tenants
-  --tenants     the most tenants (default: 1000)`;
+                  backlog    what piles up while SuperOffice is away: memory, and the time until all of it is there
+  --tenants     the most tenants, in the part tenants (default: 1000)
+  --pending     deliveries that pile up, in the part backlog (default: 10000)`;
 
 const { values } = parseArgs({
   options: {
@@ -42,6 +44,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     scale: { type: 'string' },
     tenants: { type: 'string', default: '1000' },
+    pending: { type: 'string', default: '10000' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -90,6 +93,7 @@ async function scale(parts: readonly string[]): Promise<void> {
     deliveries: Number(values.deliveries),
     inFlight: Number(values['in-flight']),
     tenants: Number(values.tenants),
+    pending: Number(values.pending),
   };
   const file = values.json ?? `${folder}/scale.json`;
   const results: ScaleResult[] = [];

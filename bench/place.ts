@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createScriptTables } from '../sandbox/crm-rows.js';
 import { type AnsweredCall } from '../sandbox/script-route.js';
 import { type Sandbox, startSandbox } from '../sandbox/start.js';
 import { freePort } from '../src/temporal/dev-server/free-port.js';
@@ -13,6 +14,12 @@ import { Arrivals } from './arrivals.js';
 export const engines = ['dev', 'server'] as const;
 /** `dev`: the dev server of the Temporal CLI, as `npm start` runs it. `server`: the server of production on PostgreSQL. */
 export type Engine = (typeof engines)[number];
+
+/**
+ * The sandbox looks through all that a customer has, where SuperOffice has indexes. It forgets all of it when it has so
+ * many records, or its own work would be measured.
+ */
+const MAX_RECORDS = 50;
 
 /** Where everything that is measured runs: one Temporal server, one PostgreSQL, one stand-in for SuperOffice. */
 export interface Place {
@@ -64,9 +71,11 @@ export async function openPlace(
     }
     const caFile = join(folder, 'sandbox-ca.pem');
     const filed = new Arrivals();
-    const onAnswer = ({ deliveryId, outcome }: AnsweredCall) => {
+    const onAnswer = ({ customerInstance, deliveryId, outcome }: AnsweredCall) => {
       if (deliveryId !== undefined && ['created', 'updated', 'duplicate'].includes(outcome))
         filed.arrived(deliveryId);
+      const tenant = sandbox.tenant(customerInstance);
+      if (tenant.tables.appointment.length >= MAX_RECORDS) tenant.tables = createScriptTables();
     };
     const sandbox = await startSandbox({ caFile, port: await freePort('127.0.0.1', 0), onAnswer });
     opened.push(() => sandbox.close());

@@ -10,6 +10,8 @@ export interface ScaleSize {
   inFlight: number;
   /** The most tenants. */
   tenants: number;
+  /** Deliveries that pile up while SuperOffice is away. */
+  pending: number;
 }
 
 /** What a part finds on a place of its own. */

@@ -1,6 +1,7 @@
 import { clock } from '../arrivals.js';
 import { createItems } from '../items.js';
 import { type Engine, openPlace } from '../place.js';
+import { measureBacklog } from './backlog.js';
 import type { Part, PartResult, ScaleSize } from './part.js';
 import { measureTenants } from './tenants.js';
 import { measureWorkers } from './workers.js';
@@ -8,6 +9,7 @@ import { measureWorkers } from './workers.js';
 const parts: Record<string, Part> = {
   workers: measureWorkers,
   tenants: measureTenants,
+  backlog: measureBacklog,
 };
 
 /** In the order in which they are measured. */

@@ -43,6 +43,8 @@ export interface ServiceSubjects {
   /** How long it took to connect all tenants, a few at a time, in milliseconds. */
   connectedInMs: number;
   http: Subject;
+  /** Deliveries that have not ended, as Temporal counts them. */
+  unfinished(): Promise<number>;
   /** The same processes, without the way through HTTP. */
   withoutHttp: Subject;
 }
@@ -106,6 +108,12 @@ export async function startServiceSubject(
   };
   return {
     connectedInMs,
+    unfinished: async () =>
+      (
+        await client.workflow.count(
+          `TaskQueue = '${taskQueue}' AND WorkflowType = 'DeliverSummary' AND ExecutionStatus = 'Running'`,
+        )
+      ).count,
     http: {
       ...common,
       name,

@@ -64,6 +64,7 @@ export async function startWorker(parts: {
   const { target } = config.events;
   const eventSender = target && createEventSender(target);
   const dci = openDci(config);
+  const maxWorkflowTasks = config.firstAttempt.maxAtOnce + OTHER_WORKFLOW_TASKS;
   const worker = await Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -103,7 +104,11 @@ export async function startWorker(parts: {
     }),
     maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,
     // An attempt at once holds its workflow task; those of other workflows must not wait for it.
-    maxConcurrentWorkflowTaskExecutions: config.firstAttempt.maxAtOnce + OTHER_WORKFLOW_TASKS,
+    maxConcurrentWorkflowTaskExecutions: maxWorkflowTasks,
+    // Those with something under way. A delivery that waits for SuperOffice, for hours perhaps, is Temporal's to keep: read
+    // from its short history again when its turn comes. Thousands of them would cost 150 KiB each, and the SDK keeps some 600 for
+    // each GiB of heap.
+    maxCachedWorkflows: config.maxConcurrentAttempts + maxWorkflowTasks,
     // Without it, running attempts are cancelled at once when the worker stops.
     shutdownGraceTime: config.shutdownGraceMs,
   });
