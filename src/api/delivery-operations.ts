@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { ConflictError } from '../domain/errors.js';
 import type { ApiDependencies } from './dependencies.js';
 
 /*
@@ -31,13 +32,19 @@ export async function cancelDelivery(
   log.info({ tenantId, deliveryId }, 'cancel requested');
 }
 
-/** @throws NotFoundError, ConflictError as `Deliveries.resend` */
+/**
+ * @throws ConflictError for a tenant without SuperOffice: the delivery would begin only to be skipped
+ * @throws NotFoundError, ConflictError as `Deliveries.resend`
+ */
 export async function resendDelivery(
-  { deliveries }: Pick<ApiDependencies, 'deliveries'>,
+  { connections, deliveries }: Pick<ApiDependencies, 'connections' | 'deliveries'>,
   log: FastifyBaseLogger,
   { tenantId, deliveryId }: DeliveryIds,
   { force }: { force: boolean },
 ): Promise<void> {
+  if (!(await connections.find(tenantId))) {
+    throw new ConflictError('SuperOffice is not connected; connect it, then send the summary again.');
+  }
   await deliveries.resend(tenantId, deliveryId, { force });
   log.info({ tenantId, deliveryId, force }, 'resend requested');
 }

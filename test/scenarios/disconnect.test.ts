@@ -27,6 +27,10 @@ describe.each(databaseEngines)('a disconnect, on the %s database', (engine) => {
     expect(sandbox.records(customerInstance)).toHaveLength(5);
     expect(sandbox.counters(customerInstance).hits).toBe(55);
     expect(await submitAll(tenant, summaries.slice(0, 1))).toEqual(['skipped']);
+    await expect(tenant.api.resend(parked[0] ?? '')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('connect it') as unknown,
+    });
 
     // Connected again, what was cancelled can be sent again.
     await tenant.api.connect({ domainPrefix: 'online2', customerInstance, token: tenant.key });

@@ -75,12 +75,18 @@ describe('a call', () => {
       else response.destroy();
     });
     const { signal } = new AbortController();
-    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-    const before = timers();
-    await call({ signal, timeoutMs: 3_600_000 });
-    await call({ signal, timeoutMs: 3_600_000, method: 'POST' }).catch(() => undefined);
+    const timeoutMs = 3_600_000;
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    const cleared = vi.spyOn(globalThis, 'clearTimeout');
+    onTestFinished(() => void vi.restoreAllMocks());
+    await call({ signal, timeoutMs });
+    await call({ signal, timeoutMs, method: 'POST' }).catch(() => undefined);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
-    await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before + 1), { timeout: PATIENT_MS });
+    const timers = set.mock.calls.flatMap(([, delay], index) =>
+      delay === timeoutMs ? [set.mock.results[index]?.value as unknown] : [],
+    );
+    expect(timers).toHaveLength(2);
+    expect(cleared.mock.calls.map(([timer]) => timer)).toEqual(expect.arrayContaining(timers));
   });
 });
 
