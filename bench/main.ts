@@ -12,7 +12,7 @@ import { verdictsOf } from './report/verdicts.js';
 import { partNames, runPart, type ScaleResult } from './scale/run.js';
 
 const usage = `Usage: npm run bench -- [--server dev|server|both] [--rounds N] [--deliveries N] [--in-flight N] [--meetings FILE.jsonl]
-       npm run bench -- --scale PARTS [--tenants N] [--pending N] [the same options]
+       npm run bench -- --scale PARTS [--tenants N] [--pending N] [--burst N] [the same options]
 
 Carries the same summaries by Temporal alone, by this service and by what one would use in its place, side by side in
 interleaved rounds, to a stand-in for SuperOffice that answers after 20 ms. With --scale, shows instead how this service
@@ -30,8 +30,10 @@ behaves when there is more of something.
                   workers    1, 2 and 4 worker processes
                   tenants    1, 100 and 1,000 tenants
                   backlog    what piles up while SuperOffice is away: memory, and the time until all of it is there
+                  neighbour  a tenant with much to do, and how long the others' summaries take meanwhile
   --tenants     the most tenants, in the part tenants (default: 1000)
-  --pending     deliveries that pile up, in the part backlog (default: 10000)`;
+  --pending     deliveries that pile up, in the part backlog (default: 10000)
+  --burst       deliveries of one tenant, in the part neighbour (default: 5000)`;
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +47,7 @@ const { values } = parseArgs({
     scale: { type: 'string' },
     tenants: { type: 'string', default: '1000' },
     pending: { type: 'string', default: '10000' },
+    burst: { type: 'string', default: '5000' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -94,6 +97,7 @@ async function scale(parts: readonly string[]): Promise<void> {
     inFlight: Number(values['in-flight']),
     tenants: Number(values.tenants),
     pending: Number(values.pending),
+    burst: Number(values.burst),
   };
   const file = values.json ?? `${folder}/scale.json`;
   const results: ScaleResult[] = [];

@@ -12,6 +12,8 @@ export interface ScaleSize {
   tenants: number;
   /** Deliveries that pile up while SuperOffice is away. */
   pending: number;
+  /** Deliveries that one tenant hands in at once. */
+  burst: number;
 }
 
 /** What a part finds on a place of its own. */

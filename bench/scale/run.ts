@@ -2,6 +2,7 @@ import { clock } from '../arrivals.js';
 import { createItems } from '../items.js';
 import { type Engine, openPlace } from '../place.js';
 import { measureBacklog } from './backlog.js';
+import { measureNeighbour } from './neighbour.js';
 import type { Part, PartResult, ScaleSize } from './part.js';
 import { measureTenants } from './tenants.js';
 import { measureWorkers } from './workers.js';
@@ -10,6 +11,7 @@ const parts: Record<string, Part> = {
   workers: measureWorkers,
   tenants: measureTenants,
   backlog: measureBacklog,
+  neighbour: measureNeighbour,
 };
 
 /** In the order in which they are measured. */

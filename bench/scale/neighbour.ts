@@ -1,0 +1,122 @@
+import { inParallel } from '../../demo/in-parallel.js';
+import { clock } from '../arrivals.js';
+import { addCustomers } from '../customers.js';
+import { carry } from '../load.js';
+import { duration, markdownTable, percent, times } from '../report/markdown.js';
+import { keptIf } from '../report/verdict.js';
+import { startServiceSubject } from '../subjects/service.js';
+import { type CoreLoad, watchCores } from './core-load.js';
+import type { Part, PartResult } from './part.js';
+import { HEALTHY_TENANTS, probe, type Probed, startProbing } from './probe.js';
+import { within } from './within.js';
+
+const FIRST_CUSTOMER = 80_000;
+const WARM_UP = 200;
+const IDLE_PROBES = 400;
+/** Ten times as fast as the default, so that the service has that much more to do beside the others' summaries. */
+const PACING_MS = 100;
+/** Beyond twice what pacing takes, after which deliveries count as lost, in milliseconds. */
+const LOST_AFTER_MS = 5 * 60_000;
+/** By how much a tenant without trouble may be slower at most. */
+const PROMISED_RATIO = 1.5;
+
+/** What one tenant's many summaries did to the others. Times in milliseconds. */
+interface NeighbourFigures {
+  burst: number;
+  pacingMs: number;
+  handedInMs: number;
+  drainedInMs: number;
+  healthy: { idle: Probed; handingIn: Probed; draining: Probed };
+  load: { handingIn: CoreLoad; draining: CoreLoad };
+}
+
+/** One tenant hands in thousands at once, which its pacing lets out one by one; others hand in one now and then. */
+export const measureNeighbour: Part = async ({ place, size, nextItems, report }) => {
+  const { burst } = size;
+  const busy = addCustomers(place.sandbox, 1, FIRST_CUSTOMER);
+  const healthy = addCustomers(place.sandbox, HEALTHY_TENANTS, FIRST_CUSTOMER + 1);
+  report('Starting the service and connecting its tenants …');
+  const service = await startServiceSubject(place, [...busy, ...healthy], {
+    name: 'neighbour',
+    description: '',
+    roles: 'apart',
+    settings: { PACING_INTERVAL: `${PACING_MS}ms`, PACING_IN_FLIGHT: '1' },
+  });
+  const { http: subject } = service;
+  const watchAll = () => watchCores({ ...subject.processes, ...place.processes });
+  try {
+    await carry(subject, nextItems(healthy, WARM_UP), size.inFlight);
+    const idle = await probe(subject, healthy, nextItems, IDLE_PROBES);
+
+    report(`Handing in ${burst} summaries of one tenant …`);
+    const keys: string[] = [];
+    const loadOfHandingIn = watchAll();
+    const stopProbingOfHandingIn = startProbing(subject, healthy, nextItems);
+    const handingInAt = clock();
+    await inParallel(size.inFlight, nextItems(busy, burst), async (item) => {
+      keys.push(await subject.submit(item));
+    });
+    const handedInMs = clock() - handingInAt;
+    const handingIn = await stopProbingOfHandingIn();
+    const load = { handingIn: loadOfHandingIn() };
+
+    report(`All are accepted; ${await service.unfinished()} wait for their turn …`);
+    const loadOfDraining = watchAll();
+    const stopProbing = startProbing(subject, healthy, nextItems);
+    const drainingAt = clock();
+    await within(
+      2 * burst * PACING_MS + LOST_AFTER_MS,
+      Promise.all(keys.map((key) => subject.arrival(key))),
+      async () => `${await service.unfinished()} deliveries are still open.`,
+    );
+    const drainedInMs = clock() - drainingAt;
+    const draining = await stopProbing();
+    return describe({
+      burst,
+      pacingMs: PACING_MS,
+      handedInMs,
+      drainedInMs,
+      healthy: { idle, handingIn, draining },
+      load: { ...load, draining: loadOfDraining() },
+    });
+  } finally {
+    await subject.stop();
+  }
+};
+
+function describe(figures: NeighbourFigures): PartResult {
+  const { burst, pacingMs, handedInMs, drainedInMs, healthy, load } = figures;
+  const { idle, handingIn, draining } = healthy;
+  const count = burst.toLocaleString('en');
+  const ratio = draining.p95 / idle.p95;
+  const row = (name: string, { count, p50, p95 }: Probed, busy?: number) => [
+    name,
+    String(count),
+    duration(p50),
+    duration(p95),
+    (p95 / idle.p95).toFixed(2),
+    busy === undefined ? '' : percent(busy),
+  ];
+  return {
+    title: 'A neighbour with much to do',
+    text: [
+      `One tenant hands in ${count} summaries in ${duration(handedInMs)}, ${Math.round((burst / handedInMs) * 1_000)} a second, and its pacing, one ` +
+        `call in ${duration(pacingMs)}, lets them out. The last one is there ${duration(drainedInMs)} later. Meanwhile ${HEALTHY_TENANTS} others hand one in now and then:`,
+      '',
+      markdownTable([
+        ['tenants with little to do', 'summaries', 'p50', 'p95', '× p95', 'cores busy'],
+        row('by themselves', idle),
+        row(`while ${count} are handed in`, handingIn, load.handingIn.busy),
+        row('while these are carried out', draining, load.draining.busy),
+      ]),
+    ].join('\n'),
+    verdicts: [
+      {
+        promise: `while another tenant's ${count} are carried out, a summary takes at most ${times(PROMISED_RATIO)} as long (p95)`,
+        measured: `${times(ratio)} (${duration(draining.p95)} in place of ${duration(idle.p95)})`,
+        state: keptIf(ratio <= PROMISED_RATIO),
+      },
+    ],
+    figures,
+  };
+}
