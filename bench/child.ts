@@ -1,13 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Arrivals } from './arrivals.js';
+import { Arrivals } from './arrivals.js';
 
 const READY_WITHIN_MS = 120_000;
 
 /** A process of a subject, which tells when it is ready and of each item that it is done with. */
 export interface Child {
   pid: number;
+  /** Hands a job over, and waits until the process says that it has taken it: its key. */
+  accept(job: { deliveryId: string }): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -24,10 +26,19 @@ export async function startChild(
   });
   process.once('exit', () => child.kill('SIGKILL'));
   await ready(child, script);
-  child.on('message', ({ key, at }: { key: string; at: number }) => arrivals?.arrived(key, at));
+  const accepted = new Arrivals();
+  child.on('message', (message: { key: string; at: number } | { accepted: string }) => {
+    if ('accepted' in message) accepted.arrived(message.accepted);
+    else arrivals?.arrived(message.key, message.at);
+  });
   const exited = once(child, 'exit');
   return {
     pid: child.pid ?? 0,
+    async accept(job) {
+      child.send(job);
+      await accepted.wait(job.deliveryId);
+      return job.deliveryId;
+    },
     async stop() {
       child.kill('SIGTERM');
       await exited;

@@ -7,7 +7,7 @@ import { type Engine, openPlace, type Place } from './place.js';
 import { hasRedis } from './redis.js';
 import type { Item, Subject } from './subject.js';
 import { startBullmq } from './subjects/bullmq.js';
-import { startFloor } from './subjects/floor.js';
+import { startFloors } from './subjects/floor.js';
 import { startPgBoss } from './subjects/pg-boss.js';
 import { startServiceSubject } from './subjects/service.js';
 
@@ -83,7 +83,7 @@ async function startSubjects(
   report: (line: string) => void,
 ): Promise<Subject[]> {
   const starts: Record<string, () => Promise<Subject[]>> = {
-    floor: async () => [await startFloor(place)],
+    floor: () => startFloors(place),
     regular: async () => {
       const { http, withoutHttp } = await startServiceSubject(place, tenants, {
         name: 'regular path',

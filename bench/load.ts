@@ -6,7 +6,9 @@ import type { Item, Subject } from './subject.js';
 export interface Sample {
   /** Until the subject had taken it. */
   acceptMs: number;
-  /** Until it was at the end of its way. */
+  /** From there until it was at the end of its way. */
+  carryMs: number;
+  /** Both: from handing it in to the end of its way. */
   arriveMs: number;
   key: string;
 }
@@ -24,8 +26,14 @@ export async function carry(subject: Subject, items: readonly Item[], inFlight: 
   await inParallel(inFlight, items, async (item) => {
     const handedAt = clock();
     const key = await subject.submit(item);
-    const acceptMs = clock() - handedAt;
-    samples.push({ acceptMs, arriveMs: (await subject.arrival(key)) - handedAt, key });
+    const acceptedAt = clock();
+    const arrivedAt = await subject.arrival(key);
+    samples.push({
+      acceptMs: acceptedAt - handedAt,
+      carryMs: arrivedAt - acceptedAt,
+      arriveMs: arrivedAt - handedAt,
+      key,
+    });
   });
   return { samples, elapsedMs: clock() - startedAt };
 }

@@ -10,7 +10,7 @@ import type { Item, Subject } from './subject.js';
 export interface Round {
   /** Items a second, so many of them at once. */
   perSecond: number;
-  /** From hand-over to SuperOffice's answer, many at once; milliseconds. */
+  /** From acceptance to SuperOffice's answer, many at once; milliseconds. */
   p50: number;
   p95: number;
   p99: number;
@@ -36,14 +36,16 @@ export interface RoundSize {
 /** Statistics of PostgreSQL arrive a little later, in milliseconds. */
 const STATISTICS_DELAY_MS = 1_100;
 
-/** Carries items one at a time, then many at once. */
+/**
+ * Carries items many at once, then one at a time: every tenant was then called a moment ago, and what is kept of it
+ * (connections, states) is as fresh for each subject.
+ */
 export async function measureRound(
   place: Place,
   subject: Subject,
   nextItems: (count: number) => Item[],
   size: RoundSize,
 ): Promise<Round> {
-  const alone = await carry(subject, nextItems(size.alone), 1);
   const { database } = subject;
   if (database !== undefined) await sleep(STATISTICS_DELAY_MS);
   const transactionsBefore = database === undefined ? 0 : await transactionsOf(place, database);
@@ -53,13 +55,14 @@ export async function measureRound(
   if (database !== undefined) await sleep(STATISTICS_DELAY_MS);
   const transactions =
     database === undefined ? 0 : (await transactionsOf(place, database)) - transactionsBefore;
-  const arrivals = many.samples.map(({ arriveMs }) => arriveMs);
+  const alone = await carry(subject, nextItems(size.alone), 1);
+  const carried = many.samples.map(({ carryMs }) => carryMs);
   return {
     perSecond: (many.samples.length / many.elapsedMs) * 1000,
-    p50: percentile(arrivals, 50),
-    p95: percentile(arrivals, 95),
-    p99: percentile(arrivals, 99),
-    aloneP50: median(alone.samples.map(({ arriveMs }) => arriveMs)),
+    p50: percentile(carried, 50),
+    p95: percentile(carried, 95),
+    p99: percentile(carried, 99),
+    aloneP50: median(alone.samples.map(({ carryMs }) => carryMs)),
     acceptP50: median(alone.samples.map(({ acceptMs }) => acceptMs)),
     processorMs: Object.fromEntries(
       Object.entries(after).map(([name, seconds]) => [

@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { clock } from '../arrivals.js';
+import { createPusher, type Job } from '../subjects/superoffice-pusher.js';
 
 export interface FloorActivities {
   noop(key: string): Promise<void>;
+  push(job: Job): Promise<void>;
 }
 
 const { BENCH_TEMPORAL_ADDRESS: address = '', BENCH_TASK_QUEUE: taskQueue = '' } = process.env;
@@ -19,7 +22,16 @@ const worker = await Worker.create({
       process.send?.({ key, at: clock() });
       return Promise.resolve();
     },
+    push: createPusher(),
   } satisfies FloorActivities,
+});
+const client = new Client({ connection });
+// Over the worker's own connection, so that the answer to the start brings the first workflow task along.
+process.on('message', (job: Job) => {
+  const { deliveryId: workflowId } = job;
+  void client.workflow
+    .start('FloorWithCallAtOnce', { workflowId, taskQueue, args: [job], requestEagerStart: true })
+    .then(() => process.send?.({ accepted: workflowId }));
 });
 process.on('SIGTERM', () => worker.shutdown());
 process.send?.('ready');

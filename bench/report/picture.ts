@@ -1,7 +1,7 @@
 import type { ComparisonResult } from '../comparison.js';
 
 const WIDTH = 760;
-const NAME_WIDTH = 190;
+const NAME_WIDTH = 210;
 const BAR_HEIGHT = 18;
 const ROW = 26;
 const CHART_GAP = 34;
@@ -15,7 +15,7 @@ export function pictureOf(results: readonly ComparisonResult[]): string {
       bars: subjects.map(({ name, figures }) => ({ name, value: figures.perSecond, unit: '/s' })),
     },
     {
-      title: `One at a time: from handing in to SuperOffice’s answer, p50 (less is better)`,
+      title: `One at a time: from acceptance to SuperOffice’s answer, p50 (less is better)`,
       bars: subjects.map(({ name, figures }) => ({ name, value: figures.aloneP50, unit: ' ms' })),
     },
   ]);
@@ -30,7 +30,7 @@ export function pictureOf(results: readonly ComparisonResult[]): string {
       top += ROW;
       return [
         text(MARGIN, y + 14, name),
-        `<rect class="${name === 'floor' ? 'floor' : name.endsWith('path') ? 'ours' : 'other'}" x="${NAME_WIDTH}" y="${y}" width="${length.toFixed(1)}" height="${BAR_HEIGHT}" rx="3"/>`,
+        `<rect class="${name.startsWith('floor') ? 'floor' : name.endsWith('path') ? 'ours' : 'other'}" x="${NAME_WIDTH}" y="${y}" width="${length.toFixed(1)}" height="${BAR_HEIGHT}" rx="3"/>`,
         text(NAME_WIDTH + length + 8, y + 14, `${value.toFixed(value < 100 ? 1 : 0)}${unit}`),
       ].join('');
     });

@@ -8,8 +8,8 @@ const columns: [string, (subject: SubjectResult, floor: SubjectResult) => string
   ['p50', ({ figures }) => duration(figures.p50)],
   ['p95', ({ figures }) => duration(figures.p95)],
   ['p99', ({ figures }) => duration(figures.p99)],
-  ['alone, p50', ({ figures }) => duration(figures.aloneP50)],
-  ['accepted, p50', ({ figures }) => duration(figures.acceptP50)],
+  ['carried alone, p50', ({ figures }) => duration(figures.aloneP50)],
+  ['accepted alone, p50', ({ figures }) => duration(figures.acceptP50)],
   [
     'processor',
     ({ figures }) => duration(Object.values(figures.processorMs).reduce((sum, one) => sum + one, 0)),
