@@ -6,7 +6,7 @@ import { meetingIdOf } from './summaries.js';
 
 /** What is counted: answers of the API, and what is in SuperOffice. */
 export interface Evidence {
-  plan: Pick<ChaosPlan, 'deliveries' | 'owners' | 'cancelled'>;
+  plan: Pick<ChaosPlan, 'deliveries' | 'owners' | 'cancelled' | 'refused'>;
   /** Delivery ids that the API answered, by the number of the summary. */
   accepted: ReadonlyMap<number, string>;
   /** What it says became of them. */
@@ -20,7 +20,7 @@ export interface Evidence {
 /** Everything accepted is in one of the first three; the lists name what should not be, each with its reason. */
 export interface Tally {
   delivered: number;
-  /** Visible to people, with cause and remedy. */
+  /** As planned, and visible to people, with cause and remedy. */
   parked: number;
   /** As planned. */
   cancelled: number;
@@ -53,8 +53,14 @@ export function count({ plan, accepted, deliveries, listedAsParked, records }: E
     if (deliveryId === undefined) tally.unexplained.push(`${name}: was not accepted`);
     else if (delivery?.state === 'delivered' && isFiled) tally.delivered += 1;
     else if (delivery?.state === 'cancelled' && plan.cancelled.has(index)) tally.cancelled += 1;
-    else if (delivery?.state === 'parked' && delivery.lastFailure && listedAsParked.has(deliveryId)) {
-      tally.parked += 1;
+    else if (
+      delivery?.state === 'parked' &&
+      !isFiled &&
+      delivery.lastFailure &&
+      listedAsParked.has(deliveryId)
+    ) {
+      if (plan.refused.has(index)) tally.parked += 1;
+      else tally.unexplained.push(`${name}: parked to the end (${delivery.lastFailure.code})`);
     } else if (isFiled) tally.unexplained.push(`${name}: filed, and the API says ${stateOf(delivery)}`);
     else tally.lost.push(`${name}: not filed, and the API says ${stateOf(delivery)}`);
   }

@@ -31,7 +31,7 @@ const courses: Record<PlannedEvent['what'], Course> = {
 
 const CONNECT_PAUSE_MS = 1_000;
 /** A change whose answer was lost goes on, and refuses others meanwhile. */
-const CONNECT_WITHIN_MS = 5 * 60_000;
+const CONNECT_WITHIN_MS = 15 * 60_000;
 
 /** Does to the tenants what the plan says. */
 export async function carryOutEvents(

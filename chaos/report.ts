@@ -11,7 +11,6 @@ export function describeResult(plan: ChaosPlan, result: ChaosResult): string {
   const { calls, outages, submissions, retried } = result;
   const killed = outages.filter(({ cause }) => cause === 'killed');
   const findings = findingsOf(plan, result);
-  const stillParked = result.tally.parked - plan.refused.size;
   return [
     '',
     ...(outages.length > 0
@@ -25,7 +24,6 @@ export function describeResult(plan: ChaosPlan, result: ChaosResult): string {
       `${submissions.repeated} once more, as the answer was lost; ${submissions.skipped} answers said that the tenant is paused.`,
     `${result.deliveriesPerSecond.toFixed(1)} deliveries a second, until the last one after ${result.settledIn.toFixed(0)} s; ` +
       `then ${retried} parked ones were retried.`,
-    ...(stillParked > 0 ? [`${stillParked} more are parked than the script refuses for good.`] : []),
     ...findings.slice(0, FINDINGS_SHOWN),
     ...(findings.length > FINDINGS_SHOWN
       ? [`… and ${findings.length - FINDINGS_SHOWN} more, in the file`]

@@ -6,6 +6,8 @@ export const chaosSettings: Readonly<Record<string, string>> = {
   RETRY_MAXIMUM_DELAY: '2s',
   MAINTENANCE_RETRY_DELAY: '1s',
   SUPEROFFICE_REQUEST_TIMEOUT: `${REQUEST_TIMEOUT_MS}ms`,
+  // Less than the request's, so that calls that hang are cut off in the first workflow task as well.
+  FIRST_ATTEMPT_AT_ONCE: '1s',
   HEARTBEAT_TIMEOUT: '3s',
   PACING_INTERVAL: '20ms',
   PACING_IN_FLIGHT: '2',

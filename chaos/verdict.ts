@@ -12,6 +12,8 @@ export function findingsOf(plan: ChaosPlan, { tally, calls, outages, submissions
     ...tally.duplicates.map((what) => `duplicate: ${what}`),
     ...tally.unexplained.map((what) => `unexplained: ${what}`),
     ...submissions.refused.map((what) => `refused by the API: ${what}`),
+    // A leak would begin anew with the process.
+    ...(plan.kills === 0 ? outages.map(({ process }) => `${process} ended by itself`) : []),
     ...(killed < plan.kills ? [`only ${killed} of ${plan.kills} kills were carried out`] : []),
     ...(share < plan.faultShare
       ? [`only ${percent(share)} of the calls met a fault, of ${percent(plan.faultShare)} that were to`]

@@ -17,6 +17,9 @@ import { callInTime, grpcCodeOf, orUnavailable } from './unavailable.js';
 /** How long Temporal may take to start a change, in milliseconds. */
 const START_TIMEOUT_MS = 5_000;
 
+/** Somebody looks at the screen, or waits for deliveries to end: behind a backlog of these, it would take as long. */
+const BEFORE_DELIVERIES = 1;
+
 /** How long the API waits for the end of a change before it answers that it goes on. In milliseconds. */
 export interface ChangeWaits {
   changeMs: number;
@@ -65,6 +68,7 @@ export function createConnectionChanges(
           taskQueue,
           args: [input],
           workflowIdConflictPolicy: conflictPolicy,
+          priority: { priorityKey: BEFORE_DELIVERIES, fairnessKey: tenantId },
           ...(isListed && { typedSearchAttributes: [{ key: tenantIdAttribute, value: tenantId }] }),
           staticSummary: summaryFor(`${type}, tenant ${tenantId}`),
         }),

@@ -34,10 +34,12 @@ const recordOne: CrmRecord = {
   continuations: [],
 };
 
+const onePlan = { deliveries: 1, owners: [0], cancelled: new Set<number>(), refused: new Set<number>() };
+
 /** One summary of one tenant, accepted and delivered and filed once, but for the changes. */
 function tallyOf(changes: Partial<Evidence>) {
   return count({
-    plan: { deliveries: 1, owners: [0], cancelled: new Set() },
+    plan: onePlan,
     accepted: new Map([[0, 'd0']]),
     deliveries: new Map([[0, deliveredOne]]),
     listedAsParked: new Set(),
@@ -55,14 +57,15 @@ describe('is where it should be', () => {
     expect(accountedFor(tally)).toBe(1);
   });
 
-  test('parked, with its cause and in the list', () => {
+  test('parked as planned, with its cause and in the list', () => {
     const deliveries = new Map([[0, parkedOne]]);
-    const tally = tallyOf({ deliveries, listedAsParked: new Set(['d0']), records: [[]] });
+    const plan = { ...onePlan, refused: new Set([0]) };
+    const tally = tallyOf({ plan, deliveries, listedAsParked: new Set(['d0']), records: [[]] });
     expect(tally).toEqual({ ...nothing, parked: 1 });
   });
 
   test.each([[[]], [[recordOne]]])('cancelled as planned, whether it was filed before or not', (records) => {
-    const plan = { deliveries: 1, owners: [0], cancelled: new Set([0]) };
+    const plan = { ...onePlan, cancelled: new Set([0]) };
     const deliveries = new Map([[0, { ...deliveredOne, state: 'cancelled' as const }]]);
     expect(tallyOf({ plan, deliveries, records: [records] })).toEqual({ ...nothing, cancelled: 1 });
   });
@@ -88,6 +91,21 @@ describe('is named', () => {
     const deliveries = new Map([[0, parkedOne]]);
     expect(tallyOf({ deliveries, records: [[]] }).lost).toEqual([
       `${name}: not filed, and the API says "parked"`,
+    ]);
+  });
+
+  test('parked to the end, and nobody planned to', () => {
+    const deliveries = new Map([[0, parkedOne]]);
+    expect(tallyOf({ deliveries, listedAsParked: new Set(['d0']), records: [[]] }).unexplained).toEqual([
+      `${name}: parked to the end (script-refused)`,
+    ]);
+  });
+
+  test('parked, and filed all the same', () => {
+    const plan = { ...onePlan, refused: new Set([0]) };
+    const deliveries = new Map([[0, parkedOne]]);
+    expect(tallyOf({ plan, deliveries, listedAsParked: new Set(['d0']) }).unexplained).toEqual([
+      `${name}: filed, and the API says "parked"`,
     ]);
   });
 
