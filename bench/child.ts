@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Arrivals } from './arrivals.js';
+import { within } from './within.js';
 
 const READY_WITHIN_MS = 120_000;
 
@@ -36,7 +37,7 @@ export async function startChild(
     pid: child.pid ?? 0,
     async accept(job) {
       child.send(job);
-      await accepted.wait(job.deliveryId);
+      await within(READY_WITHIN_MS, accepted.wait(job.deliveryId), () => Promise.resolve(script));
       return job.deliveryId;
     },
     async stop() {

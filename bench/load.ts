@@ -1,5 +1,6 @@
 import { inParallel } from '../demo/in-parallel.js';
 import { clock } from './arrivals.js';
+import { within } from './within.js';
 import type { Item, Subject } from './subject.js';
 
 /** Times of one item, in milliseconds. */
@@ -19,6 +20,9 @@ export interface Load {
   elapsedMs: number;
 }
 
+/** After which an item counts as lost, in milliseconds: what parks never arrives. */
+const LOST_AFTER_MS = 5 * 60_000;
+
 /** Carries items, always so many of them at once: the next begins when one has arrived. */
 export async function carry(subject: Subject, items: readonly Item[], inFlight: number): Promise<Load> {
   const samples: Sample[] = [];
@@ -27,7 +31,9 @@ export async function carry(subject: Subject, items: readonly Item[], inFlight: 
     const handedAt = clock();
     const key = await subject.submit(item);
     const acceptedAt = clock();
-    const arrivedAt = await subject.arrival(key);
+    const arrivedAt = await within(LOST_AFTER_MS, subject.arrival(key), () =>
+      Promise.resolve(`${subject.name}, ${key}`),
+    );
     samples.push({
       acceptMs: acceptedAt - handedAt,
       carryMs: arrivedAt - acceptedAt,

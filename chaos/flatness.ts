@@ -4,7 +4,7 @@ import type { Samples } from './samples.js';
 export interface Course {
   process: string;
   what: 'memory' | 'handles';
-  /** Bytes, or a number of handles: where the line through the lowest samples begins, and where it ends. */
+  /** Bytes, or a number of handles: where the line begins, and where it ends. */
   from: number;
   to: number;
   /** How much it grows in an hour, in the same unit. */
@@ -14,7 +14,7 @@ export interface Course {
 
 /** Caches fill and code is compiled in this part of the time; what a process needs shows only afterwards. */
 const WARM_UP_SHARE = 1 / 3;
-/** The lowest sample of each of so many parts of the rest counts: a garbage collector lets memory go up and down. */
+/** The rest is cut into so many parts, each of which counts as one sample. */
 const PARTS = 6;
 /** Of what it began with. */
 const MAX_GROWTH = 0.1;
@@ -27,7 +27,15 @@ interface Point {
   value: number;
 }
 
-/** Judges each process by the straight line (least squares) through the lowest samples of its time. */
+/** Which of the samples of a part counts; from the lowest to the highest. */
+type Choice = (sorted: readonly Point[]) => Point | undefined;
+
+/** The middle of its samples: a garbage collector lets memory go up and down, and a system may take back what lies idle. */
+const middle: Choice = (sorted) => sorted[Math.floor(sorted.length / 2)];
+/** The lowest: connections come with the load, and go. */
+const lowest: Choice = ([first]) => first;
+
+/** Judges each process by the straight line (least squares) through the parts of its time. */
 export function judge(samples: Samples): Course[] {
   return [...samples].flatMap(([process, all]) => {
     const last = all.at(-1)?.second ?? 0;
@@ -35,33 +43,34 @@ export function judge(samples: Samples): Course[] {
     const memory = warm.map(({ second, rss }) => ({ second, value: rss }));
     const handles = warm.map(({ second, handles: value }) => ({ second, value }));
     return [
-      { process, what: 'memory' as const, ...courseOf(memory, (from) => from * MAX_GROWTH) },
-      { process, what: 'handles' as const, ...courseOf(handles, () => MAX_HANDLES_MORE) },
+      { process, what: 'memory' as const, ...courseOf(memory, middle, (from) => from * MAX_GROWTH) },
+      { process, what: 'handles' as const, ...courseOf(handles, lowest, () => MAX_HANDLES_MORE) },
     ];
   });
 }
 
 function courseOf(
   points: readonly Point[],
+  choose: Choice,
   mayGrowBy: (from: number) => number,
 ): Omit<Course, 'process' | 'what'> {
-  const lowest = lowestOfEachPart(points);
-  const { level, middle, perSecond } = lineThrough(lowest);
+  const chosen = ofEachPart(points, choose);
+  const { level, middle, perSecond } = lineThrough(chosen);
   const at = (second: number) => level + perSecond * (second - middle);
   const [from, to] = [at(points[0]?.second ?? 0), at(points.at(-1)?.second ?? 0)];
   return {
     from,
     to,
     perHour: perSecond * SECONDS_PER_HOUR,
-    isFlat: lowest.length === PARTS && to - from <= mayGrowBy(from),
+    isFlat: chosen.length === PARTS && to - from <= mayGrowBy(from),
   };
 }
 
-function lowestOfEachPart(points: readonly Point[]): Point[] {
+function ofEachPart(points: readonly Point[], choose: Choice): Point[] {
   const size = points.length / PARTS;
   return Array.from({ length: PARTS }, (_, part) =>
     points.slice(Math.floor(part * size), Math.floor((part + 1) * size)),
-  ).flatMap((part) => part.sort((a, b) => a.value - b.value)[0] ?? []);
+  ).flatMap((part) => choose(part.sort((a, b) => a.value - b.value)) ?? []);
 }
 
 function lineThrough(points: readonly Point[]): { level: number; middle: number; perSecond: number } {

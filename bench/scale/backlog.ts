@@ -10,7 +10,7 @@ import { type CoreLoad, watchCores } from './core-load.js';
 import { type Memory, settledMemory, watchPeak } from './memory.js';
 import type { Part } from './part.js';
 import { HEALTHY_TENANTS, probe, type Probed, startProbing } from './probe.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 const TENANTS = 100;
 const FIRST_CUSTOMER = 70_000;

@@ -8,7 +8,7 @@ import { startServiceSubject } from '../subjects/service.js';
 import { type CoreLoad, watchCores } from './core-load.js';
 import type { Part, PartResult } from './part.js';
 import { HEALTHY_TENANTS, probe, type Probed, startProbing } from './probe.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 const FIRST_CUSTOMER = 80_000;
 const WARM_UP = 200;

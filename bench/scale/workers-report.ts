@@ -69,10 +69,10 @@ function verdictsOf(all: readonly WorkersFigures[], suffix: string): Verdict[] {
     const fewer = all[index];
     const ratio = perSecond / (fewer?.perSecond ?? Number.NaN);
     const isKept = ratio >= PROMISED_RATIO;
-    const isLimited = !isKept && limitOf(load, workers) !== 'workers';
+    const isLimited = !isKept && limitOf(load) !== 'workers';
     return {
       promise: `${workers} worker processes carry at least ${times(PROMISED_RATIO)} what ${fewer?.workers ?? '?'} does, until the server or the cores are the limit${suffix}`,
-      measured: isKept ? times(ratio) : `${times(ratio)}; ${limitWords(load, workers)}`,
+      measured: isKept ? times(ratio) : `${times(ratio)}; ${limitWords(load)}`,
       state: isKept ? 'kept' : isLimited ? 'limited' : 'missed',
     };
   });

@@ -37,6 +37,7 @@ export async function makeAttempt(
 ): Promise<AttemptOutcome> {
   const { connections, recovery } = dependencies;
   const { tenantId } = input;
+  const { epoch } = connection;
   const tell = teller(dependencies.observer, input, calls);
   const { meaning, status, host, endpoint } = await push(dependencies, connection, input, signal);
   const answer = { ...(status !== undefined && { status }) };
@@ -45,9 +46,9 @@ export async function makeAttempt(
       tell({ next: 'done', code: meaning.receipt.result, status, host });
       if (endpoint !== undefined && endpoint !== connection.endpoint) {
         // For when the state API is away; not worth a second call of the script.
-        await connections.rememberEndpoint(tenantId, endpoint).catch(() => undefined);
+        await connections.rememberEndpoint(tenantId, epoch, endpoint).catch(() => undefined);
       }
-      if (connection.attentionCode !== null && (await connections.clearAttention(tenantId))) {
+      if (connection.attentionCode !== null && (await connections.clearAttention(tenantId, epoch))) {
         await recovery.mended(tenantId, 'recovery');
       }
       return { next: 'done', receipt: meaning.receipt };
@@ -56,7 +57,7 @@ export async function makeAttempt(
       if (isTenantTrouble(meaning.code)) {
         // In this order: a recovery that finds nothing noted looks for itself.
         await recovery.trouble(tenantId, meaning.code);
-        await connections.raiseAttention(tenantId, connection.epoch, meaning.code);
+        await connections.raiseAttention(tenantId, epoch, meaning.code);
       }
       return { next: 'park', code: meaning.code, words: wordsOf(meaning.code), ...answer };
     case 'retry': {

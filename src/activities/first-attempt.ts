@@ -48,25 +48,26 @@ export function createFirstAttempt(dependencies: FirstAttemptDependencies): TryA
     atOnceMs: number,
   ): Promise<AttemptOutcome | undefined> {
     const { tenantId, payload } = input;
-    if (await superOffice.isAway(connection)) return undefined;
+    const inTime = AbortSignal.timeout(atOnceMs);
+    const signal = AbortSignal.any([cancellationSignal(), inTime]);
+    if (await superOffice.isAway(connection, signal)) return undefined;
     const place = { tenantId, deliveryId: payload.deliveryId };
     // A place in the line is kept for `pushSummary`.
     if ((await pacing.take(place)) > 0) return undefined;
     const tell = teller(observer, input, 1);
-    const inTime = AbortSignal.timeout(atOnceMs);
-    const signal = AbortSignal.any([cancellationSignal(), inTime]);
     const startedAt = performance.now();
     try {
       return await makeAttempt(dependencies, connection, input, 1, signal);
     } catch (error) {
-      if (!inTime.aborted || cancellationSignal().aborted) throw error;
+      if (error !== inTime.reason) throw error;
       slowTenants.set(tenantId, true);
       const code = 'timeout';
       const retryInMs = retryDelayMs({ code, attempt: 1 }, retryPacing, random);
       tell({ next: 'retry', code, status: undefined, host: undefined, retryInMs });
       return { next: 'retry', failed: { code, retryInMs } };
     } finally {
-      await pacing.end(place, performance.now() - startedAt).catch(() => undefined);
+      const heldMs = performance.now() - startedAt;
+      await pacing.end(place, { heldMs, callMs: heldMs }).catch(() => undefined);
     }
   }
 

@@ -106,7 +106,7 @@ async function admit(
   const { epoch } = connection;
   const trouble = holdOf(connection, insist);
   if (trouble !== null) throw parkFailure(trouble, { attempt: calls, held: true, epoch });
-  // The first attempt follows at once on entering this summary among those of its meeting.
+  // Before the first attempt this summary was entered among those of its meeting, at most a look for its recording ago.
   const mayBeOld = activityInfo().attempt > 1 && !payload.force;
   if (mayBeOld && !(await dependencies.revisions.isNewest({ tenantId, ...payload }))) {
     throw endFailure('superseded', { attempt: calls });

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pacing, Place } from '../store/pacing.js';
 
@@ -42,9 +43,11 @@ export async function takeTurn(
 
 /** A line that can't be reached right now must not undo a call that was made: a lease ends by itself. */
 function turnOf(pacing: Pacing, place: Place, hasWaited: boolean): Turn {
+  const takenAt = performance.now();
   return {
     hasWaited,
     extend: () => pacing.extend(place).catch(() => undefined),
-    end: (callMs) => pacing.end(place, callMs).catch(() => undefined),
+    end: (callMs) =>
+      pacing.end(place, { heldMs: performance.now() - takenAt, callMs }).catch(() => undefined),
   };
 }

@@ -23,15 +23,19 @@ export interface ConnectionStore {
   setEnabled(tenantId: string, enabled: boolean): Promise<SealedConnection | undefined>;
   /** Erases the connection and its token; whether there was one. */
   remove(tenantId: string): Promise<boolean>;
-  /** Keeps where SuperOffice says that the customer lives. */
-  rememberEndpoint(tenantId: string, endpoint: string): Promise<void>;
+  /** Keeps where SuperOffice says that the customer lives, unless the connection has begun a new epoch since. */
+  rememberEndpoint(tenantId: string, epoch: number, endpoint: string): Promise<void>;
   /**
    * Notes a trouble that stops every delivery of the tenant, unless one is noted already or the connection has
    * begun a new epoch since the trouble was met; whether it was noted by this call.
    */
   raiseAttention(tenantId: string, epoch: number, code: string): Promise<boolean>;
-  /** Notes that the trouble is over, and begins a new epoch; whether there was one. */
-  clearAttention(tenantId: string): Promise<boolean>;
+  /**
+   * Notes that the trouble is over, and begins a new epoch; whether there was one.
+   *
+   * @param epoch in which that was found out: the trouble of a later one stays; absent: whatever trouble there is
+   */
+  clearAttention(tenantId: string, epoch?: number): Promise<boolean>;
 }
 
 const healthy = { attentionCode: null, attentionSince: null };
@@ -92,8 +96,8 @@ export function createConnectionStore(queries: Queries): ConnectionStore {
       return removed.length > 0;
     },
 
-    async rememberEndpoint(tenantId, endpoint) {
-      await update(tenantId, { endpoint });
+    async rememberEndpoint(tenantId, epoch, endpoint) {
+      await update(tenantId, { endpoint }, eq(connections.epoch, epoch));
     },
 
     async raiseAttention(tenantId, epoch, code) {
@@ -105,11 +109,14 @@ export function createConnectionStore(queries: Queries): ConnectionStore {
       return raised !== undefined;
     },
 
-    async clearAttention(tenantId) {
+    async clearAttention(tenantId, epoch) {
       const cleared = await update(
         tenantId,
         { ...healthy, epoch: nextEpoch },
-        isNotNull(connections.attentionCode),
+        and(
+          isNotNull(connections.attentionCode),
+          epoch === undefined ? undefined : eq(connections.epoch, epoch),
+        ),
       );
       return cleared !== undefined;
     },

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Queries } from './database.js';
 import { pacing, turns } from './schema.js';
 import { orUnavailable } from './unavailable.js';
@@ -20,6 +20,14 @@ export interface Place {
   deliveryId: string;
 }
 
+/** A turn that comes to its end. In milliseconds. */
+export interface HeldTurn {
+  /** Since it was taken. */
+  heldMs: number;
+  /** How long the call took; absent when none was made. */
+  callMs?: number | undefined;
+}
+
 /** The lines of all tenants, one a tenant, shared by all workers. Methods throw `UnavailableError` as stores do. */
 export interface Pacing {
   /**
@@ -31,11 +39,14 @@ export interface Pacing {
   take(place: Place, options?: { express?: boolean }): Promise<number>;
   /** Shows that the call still runs. */
   extend(place: Place): Promise<void>;
-  /** @param callMs how long the call took; absent when none was made */
-  end(place: Place, callMs?: number): Promise<void>;
+  /** Ends a turn, unless it was given away since: a worker that is silent for long is taken for dead. */
+  end(place: Place, held: HeldTurn): Promise<void>;
   /** Forgets a tenant's line. */
   clear(tenantId: string): Promise<void>;
 }
+
+/** By so much may clocks of the service and of the database have drifted apart within a call; takeovers come seconds later. */
+const CLOCK_DRIFT_MS = 500;
 
 /** Share of the newest call in the moving mean of how long calls take. */
 const NEWEST_SHARE = 0.2;
@@ -66,9 +77,12 @@ export function createPacing(queries: Queries, { intervalMs, inFlight, leaseMs }
       );
     },
 
-    async end(place, callMs) {
+    async end(place, { heldMs, callMs }) {
+      const takenBefore = sql`clock_timestamp() - ${Math.max(0, heldMs - CLOCK_DRIFT_MS)} * interval '1 millisecond'`;
       await orUnavailable(async () => {
-        const gone = queries.delete(turns).where(and(rowOf(place), withoutWaitingForDisk));
+        const gone = queries
+          .delete(turns)
+          .where(and(rowOf(place), lte(turns.dueAt, takenBefore), withoutWaitingForDisk));
         if (callMs === undefined) return gone;
         const ended = queries.$with('ended').as(gone.returning({ tenantId: turns.tenantId }));
         const mean = sql`${pacing.callMs} * ${1 - NEWEST_SHARE} + ${callMs * NEWEST_SHARE}`;

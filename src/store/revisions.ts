@@ -18,7 +18,7 @@ export interface SummaryRevision {
 export interface Revisions {
   /**
    * Enters a summary: its number among those of its meeting, from 1, and the delivery of the one that was the newest
-   * until now; undefined when a newer one is known.
+   * before it, however often it is entered; undefined when a newer one is known.
    */
   enter(revision: SummaryRevision): Promise<{ revision: number; supersedes?: string } | undefined>;
   isNewest(revision: Omit<SummaryRevision, 'writtenAt'>): Promise<boolean>;
@@ -33,26 +33,22 @@ export function createRevisions(queries: Queries): Revisions {
       const meetingKey = meetingKeyOf(meetingId);
       const { rows } = (await orUnavailable(async () =>
         queries.execute(sql`
-          with before as (
-            select delivery_id from revisions
-            where tenant_id = ${tenantId} and meeting_key = ${meetingKey}
-          ), entered as (
-            insert into revisions as known (tenant_id, meeting_key, delivery_id, revision, written_at)
-            select ${tenantId}, ${meetingKey}, ${deliveryId}, 1, ${writtenAt}::timestamptz where ${withoutWaitingForDisk}
-            on conflict (tenant_id, meeting_key) do update set
-              delivery_id = excluded.delivery_id,
-              written_at = excluded.written_at,
-              revision = known.revision + case when known.delivery_id = excluded.delivery_id then 0 else 1 end,
-              updated_at = now()
-            where known.written_at <= excluded.written_at or known.delivery_id = excluded.delivery_id
-            returning revision
-          )
-          select revision, (select delivery_id from before) as before from entered`),
+          insert into revisions as known (tenant_id, meeting_key, delivery_id, revision, written_at)
+          select ${tenantId}, ${meetingKey}, ${deliveryId}, 1, ${writtenAt}::timestamptz where ${withoutWaitingForDisk}
+          on conflict (tenant_id, meeting_key) do update set
+            delivery_id = excluded.delivery_id,
+            written_at = excluded.written_at,
+            revision = known.revision + case when known.delivery_id = excluded.delivery_id then 0 else 1 end,
+            previous_delivery_id = case when known.delivery_id = excluded.delivery_id
+              then known.previous_delivery_id else known.delivery_id end,
+            updated_at = now()
+          where known.written_at <= excluded.written_at or known.delivery_id = excluded.delivery_id
+          returning revision, previous_delivery_id as before`),
       )) as { rows: { revision: number; before: string | null }[] };
       const [entered] = rows;
       if (!entered) return undefined;
       const { revision, before } = entered;
-      return { revision, ...(before !== null && before !== deliveryId && { supersedes: before }) };
+      return { revision, ...(before !== null && { supersedes: before }) };
     },
 
     async isNewest({ tenantId, meetingId, deliveryId }) {

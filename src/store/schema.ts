@@ -73,6 +73,8 @@ export const revisions = pgTable(
     /** A digest of DCI's meeting id. */
     meetingKey: text('meeting_key').notNull(),
     deliveryId: text('delivery_id').notNull(),
+    /** The delivery that was the newest before, so that it is told to give way even if a worker dies before it was. */
+    previousDeliveryId: text('previous_delivery_id'),
     revision: integer('revision').notNull(),
     writtenAt: instant('written_at').notNull(),
     updatedAt: instant('updated_at').notNull().defaultNow(),

@@ -11,6 +11,7 @@ import { signatureOf } from './signature.js';
 import type { Customer } from './state-url.js';
 import type { TenantDirectory } from './tenant-directory.js';
 import type { TenantStatus } from './tenant-state.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /** A script may run for 60 s (docs: "Scripts have a 60 second run-time"), so a request waits longer than that. */
 export const DEFAULT_REQUEST_TIMEOUT_MS = 75_000;
@@ -57,8 +58,12 @@ export interface SuperOfficeClient {
    * @throws HostRefusedError when SuperOffice names a host that must not be called
    */
   lookUp(customer: Customer): Promise<TenantStatus | undefined>;
-  /** Whether a customer is known to be under maintenance, so that no call has to find out. */
-  isAway(customer: Customer): Promise<boolean>;
+  /**
+   * Whether a customer is known to be under maintenance, so that no call has to find out.
+   *
+   * @throws the signal's reason when the caller aborts
+   */
+  isAway(customer: Customer, signal?: AbortSignal): Promise<boolean>;
   /**
    * Carries one summary to the receiver script. Every outcome of the call is a meaning, not an error.
    *
@@ -110,7 +115,7 @@ export function createSuperOfficeClient(options: SuperOfficeClientOptions): Supe
 
   async function attempt(push: Push, signal?: AbortSignal): Promise<Attempt> {
     const { connection } = push;
-    const status = await directory.lookUp(connection);
+    const status = await unlessAborted(directory.lookUp(connection), signal);
     if (status && status.kind !== 'running') return { meaning: meaningOfStatus(status) };
     const endpoint = status?.endpoint ?? connection.endpoint ?? endpointFromPrefix(connection, policy);
 
@@ -118,18 +123,32 @@ export function createSuperOfficeClient(options: SuperOfficeClientOptions): Supe
     const first = await call(endpoint, push, signal);
     if (!first.meaning.askTenantState) return toAttempt(first);
 
-    const fresh = await directory.lookUp(connection, calledAt);
+    const fresh = await lookUpAfterCall(connection, calledAt, signal);
     if (fresh && fresh.kind !== 'running') return { ...toAttempt(first), meaning: meaningOfStatus(fresh) };
     if (fresh && fresh.endpoint !== endpoint) return toAttempt(await call(fresh.endpoint, push, signal));
     return toAttempt(first);
   }
 
+  /** A caller that gives up now has its answer: it counts as it is, as while the state API is away. */
+  async function lookUpAfterCall(
+    customer: Customer,
+    calledAt: number,
+    signal: AbortSignal | undefined,
+  ): Promise<TenantStatus | undefined> {
+    try {
+      return await unlessAborted(directory.lookUp(customer, calledAt), signal);
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason) return undefined;
+      throw error;
+    }
+  }
+
   return {
     lookUp: (customer) => directory.lookUp(customer, now()),
 
-    async isAway(customer) {
+    async isAway(customer, signal) {
       try {
-        return (await directory.lookUp(customer))?.kind === 'away';
+        return (await unlessAborted(directory.lookUp(customer), signal))?.kind === 'away';
       } catch (error) {
         // The call will say so, too.
         if (error instanceof HostRefusedError) return false;

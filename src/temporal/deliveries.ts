@@ -243,7 +243,8 @@ export function createDeliveries(client: Client, taskQueue: string, starter = cl
         );
       }
       const input = await call(() => inputOf(client, deliveryWorkflowId(tenantId, deliveryId)));
-      await startOnce({ ...input, force }, 'ALLOW_DUPLICATE');
+      if (await startOnce({ ...input, force }, 'ALLOW_DUPLICATE')) return;
+      throw new ConflictError('This delivery was just started again; wait until it has ended.');
     },
   };
 }

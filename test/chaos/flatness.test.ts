@@ -29,6 +29,14 @@ describe('is flat', () => {
     const samples = halfAnHour((second) => (200 + Math.min(second, 400) / 4) * MEGABYTE + sawtooth(second));
     expect(verdictOn(samples)).toEqual({ memory: true, handles: true });
   });
+
+  test('memory of which the system takes a part back for a minute', () => {
+    const samples = halfAnHour((second) => {
+      const taken = second >= 620 && second < 680 ? 100 : 0;
+      return (250 - taken) * MEGABYTE + sawtooth(second);
+    });
+    expect(verdictOn(samples)).toEqual({ memory: true, handles: true });
+  });
 });
 
 describe('is not flat', () => {

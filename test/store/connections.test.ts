@@ -133,9 +133,21 @@ describe.each(engines)('the connections in $engine', ({ open }) => {
   test('keeps the last known endpoint', async () => {
     const { queries } = await open();
     const store = createConnectionStore(queries);
-    await store.save(newConnection());
-    await store.rememberEndpoint('tenant-1', 'https://app.superoffice.com/Cust12345');
+    const { epoch } = await store.save(newConnection());
+    await store.rememberEndpoint('tenant-1', epoch, 'https://app.superoffice.com/Cust12345');
     expect(await store.find('tenant-1')).toMatchObject({ endpoint: 'https://app.superoffice.com/Cust12345' });
+  });
+
+  test('what an attempt found out is none of a connection that was made meanwhile', async () => {
+    const { queries } = await open();
+    const store = createConnectionStore(queries);
+    const { epoch: earlier } = await store.save(newConnection());
+    const { epoch } = await store.save(newConnection());
+    await store.raiseAttention('tenant-1', epoch, 'unauthorized');
+    await store.rememberEndpoint('tenant-1', earlier, 'https://app.superoffice.com/Cust12345');
+    expect(await store.clearAttention('tenant-1', earlier)).toBe(false);
+    expect(await store.find('tenant-1')).toMatchObject({ endpoint: null, attentionCode: 'unauthorized' });
+    expect(await store.clearAttention('tenant-1', epoch)).toBe(true);
   });
 
   test('answers a ping', async () => {

@@ -36,11 +36,13 @@ describe.each(engines)('the revisions in $engine', ({ open }) => {
     expect(await revisions.isNewest(summary('b', ''))).toBe(false);
   });
 
-  test('the same delivery again keeps its number', async () => {
+  test('the same delivery again keeps its number, and says again whose place it took: it may not have been told', async () => {
     const revisions = await revisionsIn();
     await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
     await revisions.enter(summary('b', '2026-09-01T11:00:00Z'));
-    expect(await revisions.enter(summary('b', '2026-09-01T11:00:00Z'))).toEqual({ revision: 2 });
+    const again = { revision: 2, supersedes: 'a' };
+    expect(await revisions.enter(summary('b', '2026-09-01T11:00:00Z'))).toEqual(again);
+    expect(await revisions.enter(summary('b', '2026-09-01T11:00:00Z'))).toEqual(again);
   });
 
   test('meetings and tenants are apart, and a tenant can be forgotten', async () => {
@@ -62,6 +64,8 @@ describe.each(engines)('the revisions in $engine', ({ open }) => {
     expect(entered.map((one) => one?.revision).sort((a = 0, b = 0) => a - b)).toEqual(
       ids.map((_, index) => index + 1),
     );
+    // Each but the first took the place of another one.
+    expect(new Set(entered.map((one) => one?.supersedes)).size).toBe(ids.length);
     const newest = await Promise.all(ids.map((id) => revisions.isNewest(summary(id, ''))));
     expect(newest.filter(Boolean)).toHaveLength(1);
   });

@@ -256,6 +256,46 @@ describe('a state API that is away', () => {
   });
 });
 
+describe('a caller that gives up while the state API hangs', () => {
+  const hanging = () => new Promise<never>(() => undefined);
+  const reason = new Error('It took too long.');
+
+  test('is told so at once, whether it asks or pushes', async () => {
+    const client = superOffice.client({ directory: { lookUp: hanging } });
+    const { connection } = summaryPush();
+    for (const call of [
+      (signal: AbortSignal) => client.isAway(connection, signal),
+      (signal: AbortSignal) => client.push(summaryPush(), signal),
+    ]) {
+      const abort = new AbortController();
+      const called = call(abort.signal);
+      abort.abort(reason);
+      await expect(called).rejects.toBe(reason);
+      await expect(call(abort.signal)).rejects.toBe(reason);
+    }
+  });
+
+  test('learns what SuperOffice answered, if it did', async () => {
+    superOffice.sandbox.addFaults(CUST, { type: 'status', status: 503 });
+    const abort = new AbortController();
+    const endpoint = `https://online2.${superOffice.sandbox.domain}/${CUST}`;
+    const running = { kind: 'running', endpoint, validUntil: Infinity } as const;
+    const client = superOffice.client({
+      directory: {
+        lookUp: (_, freshAfter) => {
+          if (freshAfter === undefined) return Promise.resolve(running);
+          abort.abort(reason);
+          return hanging();
+        },
+      },
+    });
+    expect(await client.push(summaryPush(), abort.signal)).toMatchObject({
+      status: 503,
+      meaning: { next: 'retry', code: 'server-error' },
+    });
+  });
+});
+
 describe('a look-up', () => {
   test('tells how a tenant is doing, anew each time, and nothing while the state API is away', async () => {
     const client = superOffice.client();
