@@ -28,7 +28,7 @@ describe.each(databaseEngines)('a disconnect, on the %s database', (engine) => {
     expect(sandbox.counters(customerInstance).hits).toBe(55);
     expect(await submitAll(tenant, summaries.slice(0, 1))).toEqual(['skipped']);
     await expect(tenant.api.resend(parked[0] ?? '')).rejects.toMatchObject({
-      code: 'conflict',
+      kind: 'conflict',
       message: expect.stringContaining('connect it') as unknown,
     });
 
