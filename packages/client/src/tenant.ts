@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client as FetchClient } from 'openapi-fetch';
 import { answered } from './answered.js';
-import { ProblemError, UnreachableError } from './errors.js';
+import { ClientError, ProblemError, UnreachableError } from './errors.js';
 import type { paths } from './schema.js';
 import type {
   Connection,
@@ -30,9 +30,11 @@ export interface TenantClient {
   /** Hands a summary in. */
   submit(summary: Summary): Promise<Submission>;
   /**
-   * Connects, and waits until the connection stands.
+   * Connects, and waits until the connection stands; first for another change that is under way. That may be this
+   * very one, where the answer to it was lost.
    *
-   * @throws ProblemError of kind `connection-refused` when SuperOffice takes no connection to this customer
+   * @throws ProblemError of kind `connection-refused` when SuperOffice takes no connection to this customer; of kind
+   * `conflict` when another change goes on for longer than `waitMs`
    */
   connect(input: ConnectionInput, options?: ConnectOptions): Promise<Connection>;
   connection(): Promise<Connection>;
@@ -67,15 +69,17 @@ export function createTenantClient(http: FetchClient<paths>, tenantId: string): 
   const ofTenant = { params: { path } };
   const ofDelivery = (deliveryId: string) => ({ params: { path: { tenantId, deliveryId } } });
 
-  /** Undefined while an earlier connect goes on. */
-  async function tryToConnect(body: ConnectionInput, isUnderWay: boolean): Promise<Connection | undefined> {
+  /** The connection, or why there is none yet. */
+  async function tryToConnect(body: ConnectionInput): Promise<Connection | ClientError> {
     try {
       const answer = answered(
         await http.PUT('/v1/tenants/{tenantId}/connections/superoffice', { ...ofTenant, body }),
       );
-      return answer.state === 'connecting' ? undefined : answer;
+      return answer.state === 'connecting'
+        ? new UnreachableError('The connect takes long; it goes on.')
+        : answer;
     } catch (error) {
-      if (isUnderWay && error instanceof ProblemError && error.kind === 'conflict') return undefined;
+      if (error instanceof ProblemError && error.kind === 'conflict') return error;
       throw error;
     }
   }
@@ -94,11 +98,11 @@ export function createTenantClient(http: FetchClient<paths>, tenantId: string): 
 
     async connect(input, { waitMs = CONNECT_WAIT_MS } = {}) {
       const deadline = Date.now() + waitMs;
-      for (let isUnderWay = false; ; isUnderWay = true) {
+      for (;;) {
         // Made again once the first one is over, it is answered with how it ended.
-        const connection = await tryToConnect(input, isUnderWay);
-        if (connection) return connection;
-        if (Date.now() > deadline) throw new UnreachableError('The connect takes long; it goes on.');
+        const connection = await tryToConnect(input);
+        if (!(connection instanceof ClientError)) return connection;
+        if (Date.now() > deadline) throw connection;
         await sleep(PAUSE_MS);
       }
     },

@@ -121,6 +121,26 @@ describe('where the service', () => {
     expect(JSON.parse(bodies[0] ?? '')).toEqual(summary);
   });
 
+  test('is changing the connection already, a connect waits for that: its own first answer may have been lost', async () => {
+    let calls = 0;
+    const url = await serve((request, response) => {
+      calls += 1;
+      if (calls === 1) return response.destroy();
+      if (calls === 2) {
+        const type = 'urn:dci-superoffice:problem:conflict';
+        response.writeHead(409, { 'content-type': 'application/problem+json' });
+        return response.end(JSON.stringify({ type, title: 'Not possible', status: 409, detail: 'Wait.' }));
+      }
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify({ ...connection, state: 'connected' }));
+    });
+    const acme = createClient({ baseUrl: url, token: 'any', retryForMs: 10_000 }).tenant('acme');
+    expect(await acme.connect(connection)).toMatchObject({ state: 'connected' });
+    expect(calls).toBe(3);
+    calls = 1;
+    await expect(acme.connect(connection, { waitMs: -1 })).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
   test('is not there, or is silent, that is said', async () => {
     const nowhere = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
     await expect(submitTo(nowhere)).rejects.toThrow(`${nowhere} can't be reached (ECONNREFUSED).`);
