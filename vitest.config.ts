@@ -16,7 +16,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // On two busy cores one of 1,600 tests may see a server answer late; the report names what needed a second try.
+    // Temporal's lists follow what happened, on a busy machine by more than the second that a poll has by default.
+    expect: { poll: { timeout: 20_000 } },
+    // On two busy cores one of 1,900 tests may see a server answer late; the report names what needed a second try.
     retry: 1,
     reporters: ['default'],
   },
