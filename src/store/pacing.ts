@@ -31,8 +31,8 @@ export interface HeldTurn {
 /** The lines of all tenants, one a tenant, shared by all workers. Methods throw `UnavailableError` as stores do. */
 export interface Pacing {
   /**
-   * Takes a turn: 0 means go, and the turn is held until `end`. Otherwise how long to wait, in milliseconds; the
-   * place in the line is kept meanwhile.
+   * Takes a turn: 0 means go, and the turn is held until `end`. Otherwise how long its turn is likely to be away, in
+   * milliseconds; the place in the line is kept meanwhile, by those who come back at that time.
    *
    * @param express goes before those who wait, for a person who is looking at the screen
    */

@@ -43,24 +43,23 @@ export const connections = pgTable('connections', {
 export const pacing = pgTable('pacing', {
   tenantId: text('tenant_id').primaryKey(),
   lastStartAt: instant('last_start_at'),
-  /** The first free place in the line. */
-  nextStartAt: instant('next_start_at').notNull().defaultNow(),
-  /** The first free place among those that come late. */
-  catchUpAt: instant('catch_up_at'),
+  /** Of the next delivery that joins the line. */
+  nextTicket: bigint('next_ticket', { mode: 'number' }).notNull().default(1),
   /** How long calls take, a moving mean in milliseconds: calls that outlast the interval space the line out. */
   callMs: doublePrecision('call_ms').notNull().default(0),
 });
 
-/** A place in a tenant's line: waiting until `due_at`, or calling as long as `lease_until` has not passed. */
+/** A place in a tenant's line: waiting, or calling as long as `lease_until` has not passed. */
 export const turns = pgTable(
   'turns',
   {
     tenantId: text('tenant_id').notNull(),
     deliveryId: text('delivery_id').notNull(),
+    /** Those with lower tickets are before it in the line. */
+    ticket: bigint('ticket', { mode: 'number' }).notNull().default(0),
+    /** When its turn is expected to come, while it waits; when the call started, afterwards. */
     dueAt: instant('due_at').notNull(),
     leaseUntil: instant('lease_until'),
-    /** Whether its time has passed once, and it was given another among those that come late. */
-    isLate: boolean('is_late').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.deliveryId] })],
 );

@@ -47,6 +47,28 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
     expect(await pacing.take(place('b'))).toBeLessThanOrEqual(first);
   });
 
+  test('whoever asks while a call may start goes: the line does not stand still for those who are away', async () => {
+    const { pacing } = await line({ intervalMs: 100 });
+    await pacing.take(place('a'));
+    await pacing.end(place('a'), { heldMs: 0, callMs: 1 });
+    for (const id of ['b', 'c', 'd']) expect(await pacing.take(place(id))).toBeGreaterThan(0);
+    await sleep(110);
+    expect(await pacing.take(place('d'))).toBe(0);
+  });
+
+  test('who comes anew lets those go first whose time has just come, and not those who stay away', async () => {
+    const { pacing, queries } = await line({ intervalMs: 100 });
+    await pacing.take(place('a'));
+    await pacing.end(place('a'), { heldMs: 0, callMs: 1 });
+    await pacing.take(place('b'));
+    await sleep(110);
+    expect(await pacing.take(place('new'))).toBeGreaterThan(0);
+    await queries.execute(
+      sql`update turns set due_at = due_at - interval '2 seconds' where delivery_id = 'b'`,
+    );
+    expect(await pacing.take(place('newer'))).toBe(0);
+  });
+
   test('tenants do not wait for one another', async () => {
     const { pacing } = await line();
     expect(await pacing.take(place('a', 'tenant-1'))).toBe(0);
@@ -121,9 +143,7 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
     const ids = Array.from({ length: 10 }, (_, index) => `d-${index}`);
     for (const id of ids) await pacing.take(place(id));
     await queries.execute(sql`update turns set due_at = due_at - interval '10 minutes'`);
-    await queries.execute(
-      sql`update pacing set next_start_at = next_start_at - interval '10 minutes', last_start_at = null`,
-    );
+    await queries.execute(sql`update pacing set last_start_at = null`);
     const waits: number[] = [];
     for (const id of ids) waits.push(await pacing.take(place(id)));
     expect(waits[0]).toBe(0);
@@ -139,6 +159,17 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
     const b = await pacing.take(place('b'));
     const c = await pacing.take(place('c'));
     expect(c - b).toBeGreaterThan(1_500);
+  });
+
+  test('slow calls send nobody away for long who is far behind: the next ones may be quick', async () => {
+    const { pacing } = await line({ intervalMs: 1_000 });
+    await pacing.take(place('slow'));
+    for (let call = 0; call < 40; call += 1) await pacing.end(place('slow'), { heldMs: 0, callMs: 60_000 });
+    await pacing.take(place('a'));
+    const waits: number[] = [];
+    for (let index = 0; index < 20; index += 1) waits.push(await pacing.take(place(`d-${index}`)));
+    expect(waits.at(-1)).toBeGreaterThan(20_000);
+    expect(waits.at(-1)).toBeLessThan(60_000);
   });
 
   test('fifty that come at once all have their turn, never two at a time', async () => {
