@@ -37,7 +37,7 @@ export async function startChild(
     pid: child.pid ?? 0,
     async accept(job) {
       child.send(job);
-      await within(READY_WITHIN_MS, accepted.wait(job.deliveryId), () => Promise.resolve(script));
+      await within(READY_WITHIN_MS, accepted.wait(job.deliveryId), () => script);
       return job.deliveryId;
     },
     async stop() {

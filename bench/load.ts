@@ -31,9 +31,7 @@ export async function carry(subject: Subject, items: readonly Item[], inFlight: 
     const handedAt = clock();
     const key = await subject.submit(item);
     const acceptedAt = clock();
-    const arrivedAt = await within(LOST_AFTER_MS, subject.arrival(key), () =>
-      Promise.resolve(`${subject.name}, ${key}`),
-    );
+    const arrivedAt = await within(LOST_AFTER_MS, subject.arrival(key), () => `${subject.name}, ${key}`);
     samples.push({
       acceptMs: acceptedAt - handedAt,
       carryMs: arrivedAt - acceptedAt,

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function within<T>(
   milliseconds: number,
   promised: Promise<T>,
-  why: () => Promise<string>,
+  why: () => string | Promise<string>,
 ): Promise<T> {
   const over = new AbortController();
   const late = sleep(milliseconds, undefined, { signal: over.signal }).then(async () => {

@@ -5,7 +5,7 @@ import { addCustomers } from '../customers.js';
 import { carry } from '../load.js';
 import { duration, markdownTable, percent, times } from '../report/markdown.js';
 import { keptIf } from '../report/verdict.js';
-import { startServiceSubject } from '../subjects/service.js';
+import { type ServiceSubjects, startServiceSubject } from '../subjects/service.js';
 import { type CoreLoad, watchCores } from './core-load.js';
 import type { Part, PartResult } from './part.js';
 import { HEALTHY_TENANTS, probe, type Probed, startProbing } from './probe.js';
@@ -16,6 +16,8 @@ const IDLE_PROBES = 400;
 /** As by default. The whole line then takes over an hour; the others are watched for the first minutes of it. */
 const PACING_MS = 1_000;
 const WATCHED_MS = 4 * 60_000;
+/** Deliveries that have no place in the line because they are carried out, or are the others'. */
+const MAX_UNDER_WAY = 20;
 /** By how much a tenant without trouble may be slower at most. */
 const PROMISED_RATIO = 1.5;
 
@@ -24,6 +26,8 @@ interface NeighbourFigures {
   burst: number;
   pacingMs: number;
   handedInMs: number;
+  /** From the first one handed in until each had its place in the line. */
+  inLineMs: number;
   watchedMs: number;
   /** Of the many, in that time. */
   carriedOut: number;
@@ -58,10 +62,13 @@ export const measureNeighbour: Part = async ({ place, size, nextItems, report })
       keys.push(await subject.submit(item));
     });
     const handedInMs = clock() - handingInAt;
+    report(`All are accepted, ${await service.inLine()} stand in line …`);
+    await untilAllStandInLine(service);
+    const inLineMs = clock() - handingInAt;
     const handingIn = await stopProbingOfHandingIn();
     const load = { handingIn: loadOfHandingIn() };
 
-    report(`All are accepted; ${await service.unfinished()} wait for their turn …`);
+    report('All of them stand in line …');
     const loadOfDraining = watchAll();
     const stopProbing = startProbing(subject, healthy, nextItems);
     let carriedOut = 0;
@@ -77,6 +84,7 @@ export const measureNeighbour: Part = async ({ place, size, nextItems, report })
       burst,
       pacingMs: PACING_MS,
       handedInMs,
+      inLineMs,
       watchedMs: WATCHED_MS,
       carriedOut,
       healthy: { idle, handingIn, draining },
@@ -87,8 +95,13 @@ export const measureNeighbour: Part = async ({ place, size, nextItems, report })
   }
 };
 
+/** Whoever is accepted stands in line only once a worker has begun with it. */
+async function untilAllStandInLine(service: ServiceSubjects): Promise<void> {
+  while ((await service.inLine()) < (await service.unfinished()) - MAX_UNDER_WAY) await sleep(1_000);
+}
+
 function describe(figures: NeighbourFigures): PartResult {
-  const { burst, pacingMs, handedInMs, watchedMs, carriedOut, healthy, load } = figures;
+  const { burst, pacingMs, handedInMs, inLineMs, watchedMs, carriedOut, healthy, load } = figures;
   const { idle, handingIn, draining } = healthy;
   const count = burst.toLocaleString('en');
   const ratio = draining.p95 / idle.p95;
@@ -103,13 +116,14 @@ function describe(figures: NeighbourFigures): PartResult {
   return {
     title: 'A neighbour with much to do',
     text: [
-      `One tenant hands in ${count} summaries in ${duration(handedInMs)}, ${Math.round((burst / handedInMs) * 1_000)} a second, and its pacing, one ` +
-        `call in ${duration(pacingMs)}, lets them out: ${carriedOut} in the first ${duration(watchedMs)}. Meanwhile ${HEALTHY_TENANTS} others hand one in now and then:`,
+      `One tenant hands in ${count} summaries in ${duration(handedInMs)}, ${Math.round((burst / handedInMs) * 1_000)} a second; ` +
+        `after ${duration(inLineMs)} each has its place in the line. Its pacing, one call in ${duration(pacingMs)}, lets them out: ` +
+        `${carriedOut} in the next ${duration(watchedMs)}. Meanwhile ${HEALTHY_TENANTS} others hand one in now and then:`,
       '',
       markdownTable([
         ['tenants with little to do', 'summaries', 'p50', 'p95', '× p95', 'cores busy'],
         row('by themselves', idle),
-        row(`while ${count} are handed in`, handingIn, load.handingIn.busy),
+        row(`while ${count} are handed in and line up`, handingIn, load.handingIn.busy),
         row('while these are carried out', draining, load.draining.busy),
       ]),
     ].join('\n'),

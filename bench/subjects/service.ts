@@ -17,7 +17,7 @@ import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { createDeliveries } from '../../src/temporal/deliveries.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import { clock } from '../arrivals.js';
-import { createServiceDatabase } from '../service-database.js';
+import { createServiceDatabase, waitingInLine } from '../service-database.js';
 import type { SuperOfficeTenant } from '../customers.js';
 import { historyFigures } from '../history-figures.js';
 import type { Place } from '../place.js';
@@ -45,6 +45,8 @@ export interface ServiceSubjects {
   http: Subject;
   /** Deliveries that have not ended, as Temporal counts them. */
   unfinished(): Promise<number>;
+  /** Deliveries that wait for their turn, as the database counts them. */
+  inLine(): Promise<number>;
   /** The same processes, without the way through HTTP. */
   withoutHttp: Subject;
 }
@@ -128,6 +130,7 @@ export async function startServiceSubject(
           `TaskQueue = '${taskQueue}' AND WorkflowType = 'DeliverSummary' AND ExecutionStatus = 'Running'`,
         )
       ).count,
+    inLine: () => waitingInLine(place, databaseName),
     http: {
       ...common,
       name,

@@ -122,7 +122,7 @@ async function refuseWhileAway(
   calls: number,
 ): Promise<void> {
   const tell = teller(observer, input, calls);
-  if (!(await superOffice.isAway(connection))) return;
+  if (!(await superOffice.isAway(connection, cancellationSignal()))) return;
   const code = 'maintenance';
   const retryInMs = retryDelayMs({ code, attempt: calls }, retryPacing, random);
   tell({ next: 'retry', code, status: undefined, host: undefined, retryInMs });
