@@ -114,14 +114,15 @@ async function supersede(deliveryId: string): Promise<void> {
 
 /**
  * The regular activity that calls SuperOffice. Its failures bring their own delay (`nextRetryDelay`); the intervals
- * here are for attempts that were cut off, by a crash or a time-out.
+ * here are for attempts that were cut off, by a crash or a time-out. Temporal reckons them by all attempts so far, those
+ * that only waited for a turn or for the end of a maintenance among them: so the longest is short.
  */
 function pushActivity({ retryWindowMs, attemptMs, heartbeatMs }: DeliveryPolicy): Activities['pushSummary'] {
   return proxyActivities<Activities>({
     scheduleToCloseTimeout: retryWindowMs,
     startToCloseTimeout: attemptMs,
     heartbeatTimeout: heartbeatMs,
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30m' },
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   }).pushSummary;
 }

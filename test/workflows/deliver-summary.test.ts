@@ -54,6 +54,20 @@ test('transient trouble is tried again until the summary is there, and adds an e
   expect(history.events).toHaveLength(12);
 });
 
+test('an attempt that is cut off is made again within a minute, however many there were before it', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.addFaults(tenant.customerInstance, { type: 'status', status: 503, times: 1 });
+  const deliveryId = await submit(tenant);
+  await harness.until(tenant, deliveryId, ended);
+  const { events } = await handleOf(tenant, deliveryId).fetchHistory();
+  const scheduled = events?.find(({ activityTaskScheduledEventAttributes: attributes }) => attributes);
+  // What Temporal waits after the twentieth: the failures of calls bring their own delay, a dead worker's brings none.
+  const { initialInterval, backoffCoefficient, maximumInterval } =
+    scheduled?.activityTaskScheduledEventAttributes?.retryPolicy ?? {};
+  const grown = Number(initialInterval?.seconds) * (backoffCoefficient ?? Number.NaN) ** 19;
+  expect(Math.min(grown, Number(maximumInterval?.seconds))).toBeLessThanOrEqual(60);
+});
+
 test('a long summary whose answer is lost is in SuperOffice whole, and once', async () => {
   const tenant = await harness.connectTenant();
   harness.sandbox.addFaults(tenant.customerInstance, { type: 'landed-timeout', times: 1 });
