@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inParallel } from '../../demo/in-parallel.js';
 import type { TenantState } from '../../sandbox/tenant-settings.js';
 import { clock } from '../arrivals.js';
@@ -7,7 +8,7 @@ import type { Place } from '../place.js';
 import { startServiceSubject } from '../subjects/service.js';
 import { describeBacklog } from './backlog-report.js';
 import { type CoreLoad, watchCores } from './core-load.js';
-import { type Memory, settledMemory, watchPeak } from './memory.js';
+import { mebibytes, type Memory, settledMemory, totalOf, watchPeak } from './memory.js';
 import type { Part } from './part.js';
 import { HEALTHY_TENANTS, probe, type Probed, startProbing } from './probe.js';
 import { within } from '../within.js';
@@ -17,6 +18,8 @@ const FIRST_CUSTOMER = 70_000;
 /** Through every line of code, so that what grows afterwards grows because of the backlog. */
 const WARM_UP = 400;
 const SETTLE_MS = 20_000;
+/** Tasks that may be on their way while nothing but retries goes on. */
+const MAX_QUEUED = 20;
 const IDLE_PROBES = 120;
 const PACING_MS = 1_000;
 /**
@@ -78,10 +81,15 @@ export const measureBacklog: Part = async ({ place, size, nextItems, report }) =
       keys.push(await subject.submit(item));
     });
     const acceptedInMs = clock() - acceptingAt;
+    report('All are accepted; waiting until each has met the maintenance …');
+    while ((await service.queued()) > MAX_QUEUED) await sleep(1_000);
     const loadOfPending = watchAll();
     const memoryOfPending = await settledMemory(processes, SETTLE_MS);
     const load = { pending: loadOfPending() };
-    report(`Temporal has ${await service.unfinished()} open deliveries.`);
+    report(
+      `Temporal has ${await service.unfinished()} open deliveries; the service takes ` +
+        `${mebibytes(totalOf(memoryOfPending))} in place of ${mebibytes(totalOf(atRest))}.`,
+    );
 
     report('SuperOffice is back; waiting until all of them are there …');
     const loadOfDraining = watchAll();

@@ -17,6 +17,7 @@ import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { createDeliveries } from '../../src/temporal/deliveries.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import { clock } from '../arrivals.js';
+import { queuedTasks } from '../queued-tasks.js';
 import { createServiceDatabase, waitingInLine } from '../service-database.js';
 import type { SuperOfficeTenant } from '../customers.js';
 import { historyFigures } from '../history-figures.js';
@@ -47,6 +48,8 @@ export interface ServiceSubjects {
   unfinished(): Promise<number>;
   /** Deliveries that wait for their turn, as the database counts them. */
   inLine(): Promise<number>;
+  /** Tasks that Temporal has for the workers and that none has taken yet, roughly. */
+  queued(): Promise<number>;
   /** The same processes, without the way through HTTP. */
   withoutHttp: Subject;
 }
@@ -131,6 +134,7 @@ export async function startServiceSubject(
         )
       ).count,
     inLine: () => waitingInLine(place, databaseName),
+    queued: () => queuedTasks(client, taskQueue),
     http: {
       ...common,
       name,
