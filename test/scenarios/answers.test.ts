@@ -81,7 +81,7 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
       .logs.map((line) => JSON.parse(line) as Partial<ObservedAttempt>)
       .find((line) => line.deliveryId === deliveryId && line.attempt === 1 && line.code !== undefined);
 
-  test.concurrent.each(passing)('$answer: the summary arrives once', async ({ answer, faults, calls }) => {
+  test.each(passing)('$answer: the summary arrives once', async ({ answer, faults, calls }) => {
     const tenant = await harness().connectTenant();
     harness().sandbox.addFaults(tenant.customerInstance, ...faults);
     const [delivery] = await untilAll(harness(), tenant, await submitAll(tenant, [summary]), 'delivered');
@@ -92,7 +92,7 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
     met.set(answer, { answer, calls, code, outcome: 'passes' });
   });
 
-  test.concurrent.each(parking)(
+  test.each(parking)(
     '$answer: parked as $code, and delivered once after the mend',
     async ({ answer, fault, code }) => {
       const tenant = await harness().connectTenant();
@@ -114,7 +114,7 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
     },
   );
 
-  test.concurrent.each(closed)('$answer: parked as $code', async ({ answer, state, code }) => {
+  test.each(closed)('$answer: parked as $code', async ({ answer, state, code }) => {
     const tenant = await harness().connectTenant();
     harness().sandbox.tenant(tenant.customerInstance).state = state;
     const ids = await submitAll(tenant, [summary]);

@@ -27,32 +27,29 @@ describe.each(databaseEngines)('a SuperOffice that moves and rests, on the %s da
     expectEachFiledOnce(harness(), tenant, summaries);
   });
 
-  test.concurrent(
-    'a night of maintenance is waited out without a call once it is known, and parks nothing',
-    async () => {
-      const tenant = await harness().connectTenant();
-      const { sandbox } = harness();
-      sandbox.tenant(tenant.customerInstance).state = 'OfflineMaintenance';
-      const summaries = manySummaries(6);
-      const ids = await submitAll(tenant, summaries);
-      const waiting = await Promise.all(
-        ids.map((id) => harness().until(tenant, id, ({ lastFailure }) => lastFailure !== undefined)),
-      );
-      expect(waiting.map(({ lastFailure }) => lastFailure?.code)).toEqual(ids.map(() => 'maintenance'));
-      const { hits } = sandbox.counters(tenant.customerInstance);
-      // Two retry windows long: some have begun a second round by then.
-      const endOfNight = Date.now() + 4_500;
-      await expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(endOfNight);
-      expect(sandbox.counters(tenant.customerInstance).hits).toBe(hits);
-      for (const id of ids) expect(await tenant.api.delivery(id)).toMatchObject({ state: 'delivering' });
+  test('a night of maintenance is waited out without a call once it is known, and parks nothing', async () => {
+    const tenant = await harness().connectTenant();
+    const { sandbox } = harness();
+    sandbox.tenant(tenant.customerInstance).state = 'OfflineMaintenance';
+    const summaries = manySummaries(6);
+    const ids = await submitAll(tenant, summaries);
+    const waiting = await Promise.all(
+      ids.map((id) => harness().until(tenant, id, ({ lastFailure }) => lastFailure !== undefined)),
+    );
+    expect(waiting.map(({ lastFailure }) => lastFailure?.code)).toEqual(ids.map(() => 'maintenance'));
+    const { hits } = sandbox.counters(tenant.customerInstance);
+    // Two retry windows long: some have begun a second round by then.
+    const endOfNight = Date.now() + 4_500;
+    await expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(endOfNight);
+    expect(sandbox.counters(tenant.customerInstance).hits).toBe(hits);
+    for (const id of ids) expect(await tenant.api.delivery(id)).toMatchObject({ state: 'delivering' });
 
-      sandbox.tenant(tenant.customerInstance).state = 'Running';
-      await untilAll(harness(), tenant, ids, 'delivered');
-      expectEachFiledOnce(harness(), tenant, summaries);
-    },
-  );
+    sandbox.tenant(tenant.customerInstance).state = 'Running';
+    await untilAll(harness(), tenant, ids, 'delivered');
+    expectEachFiledOnce(harness(), tenant, summaries);
+  });
 
-  test.concurrent('a redirect under maintenance is maintenance, and parks nothing', async () => {
+  test('a redirect under maintenance is maintenance, and parks nothing', async () => {
     const tenant = await harness().connectTenant();
     const { sandbox } = harness();
     sandbox.tenant(tenant.customerInstance).state = 'OfflineMaintenance';
