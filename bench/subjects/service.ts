@@ -16,8 +16,8 @@ import { createLazyClient, localTarget } from '../../src/temporal/connection.js'
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { createDeliveries } from '../../src/temporal/deliveries.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import { workerPresenceOf } from '../../src/temporal/worker-presence.js';
 import { clock } from '../arrivals.js';
-import { queuedTasks } from '../queued-tasks.js';
 import { createServiceDatabase, waitingInLine } from '../service-database.js';
 import type { SuperOfficeTenant } from '../customers.js';
 import { historyFigures } from '../history-figures.js';
@@ -134,7 +134,7 @@ export async function startServiceSubject(
         )
       ).count,
     inLine: () => waitingInLine(place, databaseName),
-    queued: () => queuedTasks(client, taskQueue),
+    queued: async () => (await workerPresenceOf(client, taskQueue)).backlog,
     http: {
       ...common,
       name,

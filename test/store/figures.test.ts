@@ -1,24 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createConnectionStore } from '../../src/store/connections.js';
-import { type Database, openEmbeddedPostgres, openPostgres } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database.js';
 import { readFigures } from '../../src/store/figures.js';
 import { createPacing } from '../../src/store/pacing.js';
-import { createDatabase, type TestDatabase } from '../support/databases.js';
+import { engines } from './support/engines.js';
 import { newConnection } from './support/new-connection.js';
 
-describe.each(['embedded', 'server'] as const)('figures of the %s database', (engine) => {
-  let created: TestDatabase | undefined;
+describe.each(engines)('figures of $engine', ({ open }) => {
   let database: Database;
   beforeEach(async () => {
-    if (engine === 'server') created = await createDatabase(inject('postgresUrl'));
-    database = created
-      ? await openPostgres(created.url, () => undefined)
-      : await openEmbeddedPostgres(undefined);
-  });
-  afterEach(async () => {
-    await database.close();
-    await created?.drop();
+    database = await open();
   });
 
   test('are all nothing where nothing is', async () => {

@@ -6,7 +6,7 @@ import {
   openPostgres,
   type Queries,
 } from '../../../src/store/database.js';
-import { createDatabase, type TestDatabase } from '../../support/databases.js';
+import { createDatabase } from '../../support/databases.js';
 
 /**
  * Both engines of the one dialect. A test file has one database of each, which is slow to make; each call empties it,
@@ -29,7 +29,7 @@ function emptied(make: () => Promise<Database>): () => Promise<Database> {
 }
 
 async function openOnServer(): Promise<Database> {
-  const server: TestDatabase = await createDatabase(inject('postgresUrl'));
+  const server = await createDatabase(inject('postgresUrl'));
   const database = await openPostgres(server.url, () => undefined);
   return {
     ...database,
