@@ -52,7 +52,10 @@ export interface Deliveries {
    * ended in another way starts anew, unless `restart` is false.
    */
   start(input: DeliverSummaryInput, options?: { restart?: boolean }): Promise<{ duplicate: boolean }>;
-  /** @throws NotFoundError when the tenant has no such delivery, or Temporal no longer keeps it */
+  /**
+   * @throws NotFoundError when the tenant has no such delivery, or Temporal no longer keeps it
+   * @throws UnreadablePayloadError when no key of `PAYLOAD_KEYS` opens how it ended
+   */
   describe(tenantId: string, deliveryId: string): Promise<DeliveryDetails>;
   /**
    * What happened to a delivery, step by step.
@@ -133,6 +136,33 @@ export function createDeliveries(client: Client, taskQueue: string, starter = cl
     }
   }
 
+  /** Whether a delivery that is there already may start anew. One whose end no key of the ring opens counts as delivered. */
+  async function isRestartable({ tenantId, deliveryId }: DeliverSummaryInput): Promise<boolean> {
+    try {
+      return restartableStates.has((await describe(tenantId, deliveryId)).state);
+    } catch (error) {
+      if (error instanceof UnreadablePayloadError) return false;
+      throw error;
+    }
+  }
+
+  async function describe(tenantId: string, deliveryId: string): Promise<DeliveryDetails> {
+    const handle = client.workflow.getHandle<typeof DeliverSummary>(deliveryWorkflowId(tenantId, deliveryId));
+    try {
+      return await call(async () => {
+        const description = await handle.describe();
+        const outcome = description.status.name === 'COMPLETED' ? await handle.result() : undefined;
+        const pending = await pendingPushOf(
+          description.raw.pendingActivities ?? [],
+          client.options.loadedDataConverter,
+        );
+        return detailsOf(deliveryId, description, pending, outcome);
+      });
+    } catch (error) {
+      throw isGone(error) ? noDelivery(tenantId, deliveryId) : error;
+    }
+  }
+
   /** Whether the delivery was still running to hear it. */
   async function signal<Args extends unknown[]>(
     tenantId: string,
@@ -155,29 +185,11 @@ export function createDeliveries(client: Client, taskQueue: string, starter = cl
       if (!restart) return { duplicate: !(await startOnce(input, 'REJECT_DUPLICATE')) };
       const isStarted = await startOnce(input, 'ALLOW_DUPLICATE_FAILED_ONLY');
       if (isStarted) return { duplicate: false };
-      const { state } = await this.describe(input.tenantId, input.deliveryId);
-      if (!restartableStates.has(state)) return { duplicate: true };
+      if (!(await isRestartable(input))) return { duplicate: true };
       return { duplicate: !(await startOnce(input, 'ALLOW_DUPLICATE')) };
     },
 
-    async describe(tenantId, deliveryId) {
-      const handle = client.workflow.getHandle<typeof DeliverSummary>(
-        deliveryWorkflowId(tenantId, deliveryId),
-      );
-      try {
-        return await call(async () => {
-          const description = await handle.describe();
-          const outcome = description.status.name === 'COMPLETED' ? await handle.result() : undefined;
-          const pending = await pendingPushOf(
-            description.raw.pendingActivities ?? [],
-            client.options.loadedDataConverter,
-          );
-          return detailsOf(deliveryId, description, pending, outcome);
-        });
-      } catch (error) {
-        throw isGone(error) ? noDelivery(tenantId, deliveryId) : error;
-      }
-    },
+    describe,
 
     async course(tenantId, deliveryId) {
       try {
@@ -200,7 +212,7 @@ export function createDeliveries(client: Client, taskQueue: string, starter = cl
     list: (options) => call(() => listDeliveries(client, options)),
 
     async retry(tenantId, deliveryId) {
-      const { state } = await this.describe(tenantId, deliveryId);
+      const { state } = await describe(tenantId, deliveryId);
       if (state !== 'parked') {
         throw new ConflictError(`Only a parked delivery can be retried; this one is ${wordsOf[state]}.`);
       }
@@ -228,7 +240,7 @@ export function createDeliveries(client: Client, taskQueue: string, starter = cl
     },
 
     async cancel(tenantId, deliveryId) {
-      const { state } = await this.describe(tenantId, deliveryId);
+      const { state } = await describe(tenantId, deliveryId);
       if (state !== 'parked' && state !== 'delivering') {
         throw new ConflictError(`There is nothing left to cancel; this delivery is ${wordsOf[state]}.`);
       }
@@ -236,7 +248,7 @@ export function createDeliveries(client: Client, taskQueue: string, starter = cl
     },
 
     async resend(tenantId, deliveryId, { force }) {
-      const { state } = await this.describe(tenantId, deliveryId);
+      const { state } = await describe(tenantId, deliveryId);
       if (state === 'parked' || state === 'delivering') {
         throw new ConflictError(
           `This delivery is ${wordsOf[state]}; retry or cancel it, or wait until it has ended.`,

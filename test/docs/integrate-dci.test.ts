@@ -61,8 +61,8 @@ test('the program of the page hands a summary in', async () => {
 });
 
 test('the page tells what to do with every problem of the API that its caller meets', () => {
-  // Those of DCI's webhook, of the codec, and of addresses that are none, are told elsewhere.
-  const elsewhere = ['unverified-webhook', 'method-not-allowed', 'payload-unreadable'];
+  // Those of DCI's webhook, and of addresses that are none, are told elsewhere.
+  const elsewhere = ['unverified-webhook', 'method-not-allowed'];
   for (const name of problemNames.filter((one) => !elsewhere.includes(one))) {
     expect(page).toMatch(new RegExp(`^\\|.*\`${name}\`.*\\|$`, 'm'));
   }

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { UnreadablePayloadError } from '../../src/domain/errors.js';
 import { generateKey, parseKeyRing } from '../../src/domain/key-ring.js';
+import type { Summary } from '../../src/domain/summary.js';
 import { createLazyClient, localTarget } from '../../src/temporal/connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
+import { createDeliveries } from '../../src/temporal/deliveries.js';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import { payloadKeysInUse } from '../../src/temporal/payload-keys.js';
 import { statusQuery } from '../../src/workflows/messages.js';
@@ -18,6 +21,28 @@ beforeAll(async () => {
   harness = await startHarness({ PAYLOAD_KEYS: oldKey });
 });
 afterAll(() => harness.stop());
+
+test('a summary that was delivered under a key that is lost is a duplicate still, and is said to be unreadable', async () => {
+  const worker = await harness.startWorker();
+  const tenant = await harness.connectTenant();
+  const [summary] = meetingSummaries();
+  const { deliveryId = '' } = await tenant.api.submit(summary ?? {});
+  await harness.until(tenant, deliveryId, ({ state }) => state === 'delivered');
+  await worker.stop();
+  const client = createLazyClient(
+    localTarget(harness.temporalAddress),
+    createDataConverter(parseKeyRing(generateKey('other'))),
+  );
+  try {
+    const deliveries = createDeliveries(client, harness.config.taskQueue);
+    const { tenantId } = tenant;
+    const input = { tenantId, deliveryId, summary: summary as unknown as Summary };
+    expect(await deliveries.start(input)).toEqual({ duplicate: true });
+    await expect(deliveries.describe(tenantId, deliveryId)).rejects.toBeInstanceOf(UnreadablePayloadError);
+  } finally {
+    await client.connection.close();
+  }
+});
 
 test('a delivery that parked under the old key goes on under a new one, and is readable throughout', async () => {
   const before = await harness.startWorker();

@@ -6,6 +6,7 @@ import { addStatusCommand } from './commands/status.js';
 import { addTailCommand } from './commands/tail.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type Context, contextOf, type GlobalOptions } from './settings.js';
+import { untilInterrupted } from './until-interrupted.js';
 
 /** What a command does with its arguments, its options last; undefined stands for done. */
 export type Action<Args extends unknown[]> = (
@@ -13,10 +14,18 @@ export type Action<Args extends unknown[]> = (
   ...args: Args
 ) => Promise<ExitCode | undefined>;
 
+/** How a command is run. */
+export interface ActOptions {
+  /** For how long a call is made again while the service is away, in milliseconds; not at all by default. */
+  retryForMs?: number;
+  /** It goes on until Ctrl-C or a SIGTERM ends it, which is then its end and no failure. */
+  isEndless?: boolean;
+}
+
 /** Turns what a command does into what commander calls. */
 export type Act = <Args extends unknown[]>(
   action: Action<Args>,
-  options?: { retryForMs?: number },
+  options?: ActOptions,
 ) => (...args: [...Args, ...unknown[]]) => Promise<void>;
 
 const DEFAULT_URL = 'http://127.0.0.1:3000';
@@ -61,11 +70,14 @@ export function createProgram(ended: (exitCode: ExitCode) => void): Command {
     .exitOverride();
 
   const act: Act =
-    <Args extends unknown[]>(action: Action<Args>, { retryForMs = 0 } = {}) =>
+    <Args extends unknown[]>(action: Action<Args>, { retryForMs, isEndless = false }: ActOptions = {}) =>
     async (...args) => {
       const command = args.at(-1) as Command;
-      const context = await contextOf(command.optsWithGlobals<GlobalOptions>(), retryForMs);
-      ended((await action(context, ...(args.slice(0, -1) as Args))) ?? exitCodes.done);
+      const run = async (signal?: AbortSignal) => {
+        const context = await contextOf(command.optsWithGlobals<GlobalOptions>(), { retryForMs, signal });
+        return (await action(context, ...(args.slice(0, -1) as Args))) ?? exitCodes.done;
+      };
+      ended(await (isEndless ? untilInterrupted(run, exitCodes.done) : run()));
     };
 
   addStatusCommand(program, act);

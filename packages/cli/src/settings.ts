@@ -15,20 +15,30 @@ export interface GlobalOptions {
 export interface Context {
   client: Client;
   output: Output;
+  /** Aborted when a command that goes on until it is ended is to end. */
+  signal: AbortSignal | undefined;
+}
+
+/** How a command calls the service. */
+export interface CallOptions {
+  /** For how long a call is made again while the service is away, in milliseconds; not at all by default. */
+  retryForMs?: number | undefined;
+  /** Ends its calls. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
- * @param retryForMs for how long a call is made again while the service is away
  * @throws UsageError when there is no token, or the address is none
  */
-export async function contextOf(options: GlobalOptions, retryForMs = 0): Promise<Context> {
+export async function contextOf(options: GlobalOptions, calls: CallOptions): Promise<Context> {
   if (!/^https?:\/\//.test(options.url) || !URL.canParse(options.url)) {
     throw new UsageError(`"${options.url}" is no address; give one such as https://summaries.example.com.`);
   }
   const baseUrl = options.url.replace(/\/+$/, '');
   return {
-    client: createClient({ baseUrl, token: await tokenOf(options), retryForMs }),
+    client: createClient({ baseUrl, token: await tokenOf(options), ...calls }),
     output: createOutput(options.json ?? false),
+    signal: calls.signal,
   };
 }
 

@@ -14,10 +14,12 @@ export interface ClientOptions {
   /** For one call; the service itself waits for at most 90 s, in a test. 100 s by default. */
   timeoutMs?: number;
   /**
-   * For how long a call is made again while the service is away or asks to slow down (no answer, 429, 503); not at all
-   * by default. Every call may be repeated: the same summary is the same delivery.
+   * For how long a call is made again while the service is away or asks to slow down (no answer, 429, 502, 503, 504);
+   * not at all by default. Every call may be repeated: the same summary is the same delivery.
    */
-  retryForMs?: number;
+  retryForMs?: number | undefined;
+  /** Ends every call that is under way, and the pauses between calls that are made again, with its reason. */
+  signal?: AbortSignal | undefined;
   /** In place of the global one. */
   fetch?: (request: Request) => Promise<Response>;
 }
@@ -41,11 +43,12 @@ export function createClient(options: ClientOptions): Client {
     token,
     timeoutMs = DEFAULT_TIMEOUT_MS,
     retryForMs = 0,
+    signal,
     fetch = globalThis.fetch,
   } = options;
   const http = createFetchClient<paths>({
     baseUrl,
-    fetch: createTransport({ token, timeoutMs, retryForMs, fetch }),
+    fetch: createTransport({ token, timeoutMs, retryForMs, signal, fetch }),
   });
   return {
     http,

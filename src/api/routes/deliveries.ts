@@ -41,7 +41,10 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
         tags: ['Deliveries'],
         summary: 'One delivery: state, attempts, last failure, next attempt, result',
         params: deliveryParams,
-        response: { 200: deliverySchema.describe('The delivery.'), ...problemResponses('not-found') },
+        response: {
+          200: deliverySchema.describe('The delivery.'),
+          ...problemResponses('not-found', 'payload-unreadable'),
+        },
       },
     },
     async (request) => {
@@ -60,7 +63,7 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
         params: deliveryParams,
         response: {
           202: requestedSchema.describe('It starts again at once.'),
-          ...problemResponses('not-found', 'conflict'),
+          ...problemResponses('not-found', 'conflict', 'payload-unreadable'),
         },
       },
     },
@@ -81,7 +84,7 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
         params: deliveryParams,
         response: {
           202: requestedSchema.describe('It ends at once, or after the call that is under way.'),
-          ...problemResponses('not-found', 'conflict'),
+          ...problemResponses('not-found', 'conflict', 'payload-unreadable'),
         },
       },
     },
@@ -105,7 +108,7 @@ export const deliveryRoutes: FastifyPluginCallbackZod<ApiDependencies> = (app, o
         body: resendBody,
         response: {
           202: requestedSchema.describe('It is on its way again.'),
-          ...problemResponses('not-found', 'conflict'),
+          ...problemResponses('not-found', 'conflict', 'payload-unreadable'),
         },
       },
     },

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -129,6 +131,20 @@ describe('with a connected tenant', () => {
     expect(new Set(seen).size).toBe(seen.length);
     child.kill('SIGINT');
     const [exitCode] = (await once(child, 'close')) as [number];
+    expect(exitCode).toBe(0);
+  });
+
+  test('tail ends at once when it is told to, also while the service is away', async () => {
+    const away = createServer((_request, response) => response.destroy()).listen(0, '127.0.0.1');
+    await once(away, 'listening');
+    const child = startCli(`http://127.0.0.1:${(away.address() as AddressInfo).port}`, [
+      'tail',
+      tenant.tenantId,
+    ]);
+    await once(away, 'request');
+    child.kill('SIGTERM');
+    const [exitCode] = (await once(child, 'close')) as [number];
+    away.close();
     expect(exitCode).toBe(0);
   });
 

@@ -152,4 +152,37 @@ describe('where the service', () => {
     const url = await serve((_request, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
     await expect(submitTo(url)).rejects.toBeInstanceOf(UnexpectedAnswerError);
   });
+
+  test('is restarted behind a gateway that says so in JSON, nothing counts as done, and the call is made again', async () => {
+    let calls = 0;
+    const url = await serve((_request, response) => {
+      calls += 1;
+      const isUp = calls > 2;
+      response.writeHead(isUp ? 202 : 502, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isUp ? { state: 'delivering' } : { message: 'Bad Gateway' }));
+    });
+    const cancelAt = (options: { retryForMs?: number }) =>
+      createClient({ baseUrl: url, token: 'any', ...options })
+        .tenant('acme')
+        .cancel('0'.repeat(32));
+    await expect(cancelAt({})).rejects.toBeInstanceOf(UnexpectedAnswerError);
+    await cancelAt({ retryForMs: 10_000 });
+    expect(calls).toBe(3);
+  });
+
+  test('is away, or silent, whoever called may end the call', async () => {
+    const silent = await serve(() => undefined);
+    const nowhere = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
+    for (const baseUrl of [silent, nowhere]) {
+      const stop = new AbortController();
+      const call = createClient({
+        baseUrl,
+        token: 'any',
+        retryForMs: 50_000,
+        signal: stop.signal,
+      }).overview();
+      setTimeout(() => stop.abort(), 100);
+      await expect(call).rejects.toThrow(/abort/i);
+    }
+  });
 });

@@ -26,20 +26,13 @@ export function addTailCommand(program: Command, act: Act): void {
     .option('--interval <seconds>', 'how often to look', positiveNumber, 2)
     .action(
       act(
-        async ({ client, output }, tenantId: string, { lines, interval }: TailFlags) => {
-          const stop = new AbortController();
-          for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-          for await (const delivery of changesOf(
-            client.tenant(tenantId),
-            lines,
-            interval * 1_000,
-            stop.signal,
-          )) {
+        async ({ client, output, signal }, tenantId: string, { lines, interval }: TailFlags) => {
+          for await (const delivery of changesOf(client.tenant(tenantId), lines, interval * 1_000, signal)) {
             output.result(delivery, () => deliveryLine(output, delivery).join('  '));
           }
           return undefined;
         },
-        { retryForMs: RETRY_FOR_MS },
+        { retryForMs: RETRY_FOR_MS, isEndless: true },
       ),
     );
 }
@@ -48,10 +41,10 @@ async function* changesOf(
   tenant: TenantClient,
   lines: number,
   intervalMs: number,
-  stop: AbortSignal,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<Delivery, void> {
   const seen = new Map<string, string>();
-  for (let isFirst = true; !stop.aborted; isFirst = false) {
+  for (let isFirst = true; ; isFirst = false) {
     const { deliveries } = await tenant.deliveries({ limit: PAGE });
     const changed = deliveries
       .filter((one) => seen.get(one.deliveryId) !== fingerprintOf(one))
@@ -59,7 +52,7 @@ async function* changesOf(
     for (const one of changed) seen.set(one.deliveryId, fingerprintOf(one));
     const told = isFirst ? changed.slice(Math.max(0, changed.length - lines)) : changed;
     for (const { deliveryId } of told) yield await tenant.delivery(deliveryId);
-    await sleep(intervalMs, undefined, { signal: stop }).catch(() => undefined);
+    await sleep(intervalMs, undefined, { signal });
   }
 }
 
