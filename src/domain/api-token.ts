@@ -26,14 +26,22 @@ export function parseApiTokens(text: string): ApiToken[] {
   });
 }
 
-/** Whose token this is; takes the same time whichever token it is, or none. */
-export function findCaller(tokens: readonly ApiToken[], presented: string): string | undefined {
+/** The token that somebody shows, if it is one; takes the same time whichever token it is, or none. */
+export function findToken(tokens: readonly ApiToken[], presented: string): ApiToken | undefined {
   const digest = digestOf(presented);
-  let caller: string | undefined;
+  let found: ApiToken | undefined;
   for (const token of tokens) {
-    if (isSameSecret(token.digest, digest)) caller = token.name;
+    if (isSameSecret(token.digest, digest)) found = token;
   }
-  return caller;
+  return found;
+}
+
+/**
+ * Tells a token from one that replaced it under the same name. Four bytes of a digest of its digest: too little to
+ * find a token by.
+ */
+export function fingerprintOf({ digest }: ApiToken): string {
+  return createHash('sha256').update(digest).digest('hex').slice(0, 8);
 }
 
 function digestOf(token: string): Buffer {

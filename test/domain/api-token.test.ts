@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type ApiToken, findCaller, parseApiTokens } from '../../src/domain/api-token.js';
+import { type ApiToken, findToken, fingerprintOf, parseApiTokens } from '../../src/domain/api-token.js';
 
 const TOKEN = 'a-long-random-token-of-dci';
 const OTHER = 'b-long-random-token:of-ops';
 
-describe('findCaller', () => {
+describe('findToken', () => {
   let tokens: ApiToken[];
   beforeAll(() => {
     tokens = parseApiTokens(` dci:${TOKEN} , ops:${OTHER}`);
   });
 
   test('knows whose token it is, also one with a colon in it', () => {
-    expect(findCaller(tokens, TOKEN)).toBe('dci');
-    expect(findCaller(tokens, OTHER)).toBe('ops');
+    expect(findToken(tokens, TOKEN)?.name).toBe('dci');
+    expect(findToken(tokens, OTHER)?.name).toBe('ops');
   });
 
   test.each([
@@ -25,7 +25,7 @@ describe('findCaller', () => {
     [`dci:${TOKEN}`, 'the whole pair'],
     ['x'.repeat(100_000), 'a huge one'],
   ])('takes no other token (%#: %2$s)', (presented) => {
-    expect(findCaller(tokens, presented)).toBeUndefined();
+    expect(findToken(tokens, presented)).toBeUndefined();
   });
 
   test('keeps no token, only its digest', () => {
@@ -38,10 +38,17 @@ describe('findCaller', () => {
   });
 });
 
+test('a fingerprint tells tokens apart, and says too little to find one by', () => {
+  const [token, other] = parseApiTokens(`dci:${TOKEN},dci:${OTHER}`).map(fingerprintOf);
+  expect(token).toMatch(/^[0-9a-f]{8}$/);
+  expect(token).not.toBe(other);
+  expect(parseApiTokens(`ops:${TOKEN}`).map(fingerprintOf)).toEqual([token]);
+});
+
 describe('parseApiTokens', () => {
   test('takes a token of sixteen characters, and a name of sixty-four', () => {
     const name = 'x'.repeat(64);
-    expect(findCaller(parseApiTokens(`${name}:0123456789abcdef`), '0123456789abcdef')).toBe(name);
+    expect(findToken(parseApiTokens(`${name}:0123456789abcdef`), '0123456789abcdef')?.name).toBe(name);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type ApiToken, findCaller } from '../../domain/api-token.js';
+import { type ApiToken, findToken } from '../../domain/api-token.js';
 import { UnauthorizedError } from '../../domain/errors.js';
 
 /** Lets only callers with a known bearer token into a scope of routes. */
@@ -18,5 +18,5 @@ export function requireToken(scope: FastifyInstance, tokens: readonly ApiToken[]
 /** Whose bearer token a request brings along. */
 export function callerOf({ headers }: FastifyRequest, tokens: readonly ApiToken[]): string | undefined {
   const [scheme = '', presented = ''] = (headers.authorization ?? '').split(' ');
-  return scheme.toLowerCase() === 'bearer' ? findCaller(tokens, presented) : undefined;
+  return scheme.toLowerCase() === 'bearer' ? findToken(tokens, presented)?.name : undefined;
 }

@@ -50,6 +50,13 @@ describe('the operators’ view', () => {
     expect((await visit('/operators', { cookie })).status).toBe(200);
   });
 
+  test('is in English, and says so to a browser that prefers another language', async () => {
+    const { cookie } = await signedIn();
+    const page = await (await visit('/operators', { cookie, 'accept-language': 'sv' })).text();
+    expect(page).toContain('<html lang="en">');
+    expect(page).toContain('Skip to the content');
+  });
+
   test('refuses another token, and does not show it again', async () => {
     const answer = await signIn('not-the-token-of-the-tests-0123');
     expect(answer.status).toBe(401);

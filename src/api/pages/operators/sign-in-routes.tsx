@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type ApiToken, findCaller } from '../../../domain/api-token.js';
+import { type ApiToken, findToken, fingerprintOf } from '../../../domain/api-token.js';
 import type { PageSettings } from '../page-settings.js';
 import { beginSession } from '../session/require-session.js';
 import type { SessionTokens } from '../session/sessions.js';
@@ -36,12 +36,14 @@ export const signInRoutes: FastifyPluginCallbackZod<{
       reply.header('retry-after', limit.ttlInSeconds);
       return refuse(request, reply, 429, 'Too many attempts. Try again in a minute.');
     }
-    const name = findCaller(tokens, request.body.token.trim());
-    if (name === undefined) {
+    const token = findToken(tokens, request.body.token.trim());
+    if (token === undefined) {
       request.log.info('sign-in refused');
       return refuse(request, reply, 401, 'This is no token of the service. Check that you copied all of it.');
     }
-    await beginSession(request, reply, { kind: 'staff', name }, sessionTokens, pages);
+    const { name } = token;
+    const session = { kind: 'staff', name, token: fingerprintOf(token) } as const;
+    await beginSession(request, reply, session, sessionTokens, pages);
     request.log.info({ staff: name }, 'signed in');
     return reply.redirect(operatorsPath(), 303);
   });

@@ -48,7 +48,8 @@ export function requireSession(
     if (session?.kind !== kind) throw new SessionOverError('Open the page again.');
     if (session.kind === 'tenant') requireOwnTenant(request, session);
     request.session = session;
-    request.page = pageContextOf(request, asset);
+    // A link may say in which language its tenant's page is.
+    if (session.kind === 'tenant') request.page = pageContextOf(request, asset);
     request.log = request.log.child(actorOf(session));
   });
   // The token of a form is known only when the form has been read.

@@ -26,7 +26,13 @@ const tenantSessionSchema = grantSchema.extend({ kind: z.literal('tenant'), csrf
 export type TenantSession = z.output<typeof tenantSessionSchema>;
 
 /** Somebody of our own, who sees all tenants. */
-const staffSessionSchema = z.object({ kind: z.literal('staff'), name: z.string(), csrfToken });
+const staffSessionSchema = z.object({
+  kind: z.literal('staff'),
+  name: z.string(),
+  /** Fingerprint of the token that was shown. */
+  token: z.string(),
+  csrfToken,
+});
 export type StaffSession = z.output<typeof staffSessionSchema>;
 
 const sessionSchema = z.discriminatedUnion('kind', [tenantSessionSchema, staffSessionSchema]);

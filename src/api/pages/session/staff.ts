@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { ApiToken } from '../../../domain/api-token.js';
+import { type ApiToken, fingerprintOf } from '../../../domain/api-token.js';
 import { type SessionTokens, STAFF_COOKIE, type StaffSession } from './sessions.js';
 
-/** The session of a member of staff whose token the service still knows: to take the token away ends it. */
+/** The session of a member of staff whose token the service still knows: to take the token away, or to replace it, ends it. */
 export async function staffSessionIn(
   { cookies }: Pick<FastifyRequest, 'cookies'>,
   { sessions }: SessionTokens,
@@ -11,5 +11,8 @@ export async function staffSessionIn(
   const cookie = cookies[STAFF_COOKIE];
   const session = cookie === undefined ? undefined : await sessions.verify(cookie);
   if (session?.kind !== 'staff') return undefined;
-  return tokens.some(({ name }) => name === session.name) ? session : undefined;
+  const isKnown = tokens.some(
+    (token) => token.name === session.name && fingerprintOf(token) === session.token,
+  );
+  return isKnown ? session : undefined;
 }
