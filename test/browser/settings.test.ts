@@ -23,7 +23,7 @@ afterAll(async () => {
 /** Opens the settings page of a tenant; at the end nothing may have been wrong with it. */
 async function open(
   { tenantId }: Pick<TestTenant, 'tenantId'>,
-  options: Parameters<typeof openWatched>[2] = {},
+  { expected = [], ...options }: Parameters<typeof openWatched>[2] & { expected?: string[] } = {},
   link: object = {},
 ): Promise<Page> {
   const watched: WatchedPage = await openWatched(browser, await portalLink(harness.url, tenantId, link), {
@@ -35,7 +35,7 @@ async function open(
     await watched.close();
     expect(foreignRequests, 'requests to elsewhere').toEqual([]);
     expect(
-      complaints.filter((one) => !one.includes('status of 4')),
+      complaints.filter((one) => !['4', ...expected].some((status) => one.includes(`status of ${status}`))),
       'complaints of the browser',
     ).toEqual([]);
   });
@@ -364,6 +364,37 @@ describe('the page', () => {
     expect(await page.getByText(tenant.customerInstance).isVisible()).toBe(true);
     expect(await page.getByRole('button').count()).toBe(0);
     await expectAccessible(page);
+  });
+
+  test('outlives a proxy that answers in the place of the service, says so to whoever asks for a change, and goes on', async () => {
+    const tenant = await connectedCustomer();
+    const page = await open(tenant, { expected: ['502'] });
+    await page.getByText('No summaries yet').waitFor();
+    const title = await page.title();
+    let polls = 0;
+    await page.route('**/portal/**', (route) => {
+      if (route.request().method() === 'GET') polls += 1;
+      return route.fulfill({
+        status: 502,
+        body: '<title>502</title><h1>Bad gateway</h1>',
+        contentType: 'text/html',
+      });
+    });
+    await expect.poll(() => polls).toBeGreaterThan(1);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('The service can’t be reached right now.').waitFor();
+    expect(await page.locator('#state').innerText()).toBe('Connected');
+    expect([await page.title(), await page.getByText('Bad gateway').count()]).toEqual([title, 0]);
+    await expectAccessible(page);
+
+    await page.unroute('**/portal/**');
+    await tenant.api.submit(first ?? {});
+    await row(page, first?.meetingName ?? '')
+      .getByText('Delivered')
+      .waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.locator('#state', { hasText: 'Paused' }).waitFor();
+    expect(await page.locator('#alerts').innerText()).toBe('');
   });
 
   test('gives way to a word of farewell when its session is over', async () => {

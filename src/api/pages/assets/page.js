@@ -19,6 +19,32 @@ document.addEventListener('htmx:beforeRequest', (event) => {
   if (event.target instanceof HTMLFormElement) document.getElementById('alerts')?.replaceChildren();
 });
 
+/**
+ * An error that is not of the service (a proxy answers while that is restarted) takes no part of the page's place, and
+ * what asks for news goes on asking.
+ */
+document.addEventListener('htmx:beforeSwap', (event) => {
+  if (!(event instanceof CustomEvent)) return;
+  /** @type {{ xhr: XMLHttpRequest, shouldSwap: boolean }} */
+  const swap = event.detail;
+  if (swap.xhr.status < 500 || swap.xhr.getResponseHeader('HX-Retarget') !== null) return;
+  swap.shouldSwap = false;
+  tellNoAnswer(event);
+});
+document.addEventListener('htmx:sendError', tellNoAnswer);
+
+/**
+ * Only to somebody who asked for a change.
+ * @param {Event} event
+ */
+function tellNoAnswer(event) {
+  if (!(event instanceof CustomEvent)) return;
+  const template = document.getElementById('no-answer');
+  if (!(event.detail.requestConfig?.elt instanceof HTMLFormElement)) return;
+  if (!(template instanceof HTMLTemplateElement)) return;
+  document.getElementById('alerts')?.replaceChildren(template.content.cloneNode(true));
+}
+
 /** An address that is pasted as the domain prefix fills the fields; the server understands it as well. */
 document.addEventListener('input', (event) => {
   if (event instanceof InputEvent && event.inputType === 'insertFromPaste') split(event.target);

@@ -2,6 +2,7 @@ import type { PropsWithChildren } from '@kitajs/html';
 import { languageNames, languages } from '../i18n/languages.js';
 import { LANGUAGE_PARAMETER, type PageContext } from '../page-context.js';
 import { CSRF_HEADER } from '../session/csrf.js';
+import { Alert } from './alert.js';
 
 /** Nothing inline, nothing evaluated; answers that tell of an error are shown like any other. */
 const HTMX_CONFIG = {
@@ -69,6 +70,9 @@ export function Layout({
               </nav>
             )}
             <div id="alerts" role="alert" />
+            <template id="no-answer">
+              <Alert tone="bad" {...messages.noAnswer} />
+            </template>
             <div id="announcer" class="hidden-text" role="status" />
             <main id="main" tabindex="-1">
               {children}

@@ -36,6 +36,11 @@ const problems: ProblemWords = {
 export const en = {
   skipToContent: 'Skip to the content',
   language: 'Language',
+  noAnswer: {
+    title: 'No answer',
+    detail:
+      'The service can’t be reached right now. Reload the page in a moment, and see whether it was done.',
+  },
   problems,
   settings: settingsEn,
   diagnoses: diagnosesEn,

@@ -5,6 +5,10 @@ import type { Messages } from './messages.js';
 export const nb: Messages = {
   skipToContent: 'Gå til innholdet',
   language: 'Språk',
+  noAnswer: {
+    title: 'Ikke noe svar',
+    detail: 'Tjenesten kan ikke nås akkurat nå. Last siden på nytt om litt, og se om det ble gjort.',
+  },
   problems: {
     'invalid-request': { title: 'Det fungerte ikke', detail: 'Last siden på nytt og prøv igjen.' },
     'session-over': {

@@ -5,6 +5,10 @@ import type { Messages } from './messages.js';
 export const sv: Messages = {
   skipToContent: 'Gå till innehållet',
   language: 'Språk',
+  noAnswer: {
+    title: 'Inget svar',
+    detail: 'Tjänsten kan inte nås just nu. Ladda om sidan om en stund och se om det blev gjort.',
+  },
   problems: {
     'invalid-request': { title: 'Det fungerade inte', detail: 'Ladda om sidan och försök igen.' },
     'session-over': {
