@@ -81,6 +81,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       headersTimeout: clientTimeouts.requestMs,
       connectionsCheckingInterval: clientTimeouts.requestMs / CHECKS_IN_REQUEST_TIME,
     },
+    // What is asked for on a kept connection while the process ends is answered like anything else: all that it needs is closed later.
+    return503OnClosing: false,
     trustProxy: trustProxy === false ? false : (_address, hop) => hop < trustProxy,
     frameworkErrors: frameworkErrorHandler,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },

@@ -39,9 +39,10 @@ export async function connectTenant(
 }
 
 /**
- * Pauses or resumes; a resume starts everything parked again.
+ * Pauses or resumes; a resume starts everything parked again, or changes nothing.
  *
  * @throws NotFoundError when the tenant is not connected
+ * @throws UnavailableError when nobody can be told to start what is parked
  */
 export async function setConnectionEnabled(
   { connections, recovery }: Pick<ApiDependencies, 'connections' | 'recovery'>,
@@ -49,8 +50,15 @@ export async function setConnectionEnabled(
   tenantId: string,
   enabled: boolean,
 ): Promise<SealedConnection> {
+  const wasEnabled = (await connections.find(tenantId))?.enabled ?? notConnected(tenantId);
   const connection = (await connections.setEnabled(tenantId, enabled)) ?? notConnected(tenantId);
-  if (enabled) await recovery.mended(tenantId, 'all');
+  try {
+    if (enabled) await recovery.mended(tenantId, 'all');
+  } catch (error) {
+    // Whoever is told that nothing happened believes that it is paused still.
+    if (!wasEnabled) await connections.setEnabled(tenantId, false);
+    throw error;
+  }
   log.info({ tenantId, enabled }, 'connection paused or resumed');
   return connection;
 }

@@ -34,22 +34,24 @@ export async function runProcess(role: Role): Promise<void> {
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
+  const stopping = new AbortController();
   try {
-    await open(role, opened, closeAll);
+    await open(role, opened, closeAll, stopping);
   } catch (error) {
+    // Told to stop while it waited for something: whoever told it so closes what is open, and ends the process.
+    if (stopping.signal.aborted) return;
     await closeAll();
     process.stderr.write(`${error instanceof ConfigurationError ? error.message : explain(error)}\n`);
     process.exit(1);
   }
 }
 
-async function open(role: Role, opened: Close[], closeAll: Close): Promise<void> {
+async function open(role: Role, opened: Close[], closeAll: Close, stopping: AbortController): Promise<void> {
   const env = prepareEnvironment(role, opened);
   const config = loadConfig(env, role);
   const logger = createLogger(config.logLevel);
   const tracing = await openTracing(config, role, opened);
   const sdkMetrics = await installTemporalRuntime(logger);
-  const stopping = new AbortController();
   closeWithGrace(
     { delay: config.shutdownGraceMs + CLOSE_MARGIN_MS, logger: false },
     async ({ signal, err }) => {

@@ -174,3 +174,10 @@ test('the Temporal CLI reads a history through it, with a token', async () => {
   expect((await show(...endpoint, '--codec-auth', `Bearer ${API_TOKEN}`)).stdout).toContain(meetingName);
   expect((await show()).stdout).not.toContain(meetingName);
 });
+
+test.each(['/codec/nothing', '/codecs'])(
+  'at %s there is nothing, whatever browsers may ask below /codec',
+  async (path) => {
+    expect(await request(harness.url, path)).toMatchObject({ status: 404 });
+  },
+);

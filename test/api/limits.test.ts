@@ -1,5 +1,8 @@
+import { EventEmitter, once } from 'node:events';
+import { Agent, get } from 'node:http';
 import { expect, test } from 'vitest';
 import { completedEvent, webhookHeaders } from '../../sandbox/dci-event.js';
+import { UnavailableError } from '../../src/domain/errors.js';
 import { createConnectionStore } from '../../src/store/connections.js';
 import { newConnection } from '../store/support/new-connection.js';
 import { appWithoutTemporal } from '../support/app-without-temporal.js';
@@ -36,6 +39,27 @@ test('while Temporal is away nothing is accepted: 503, and when to ask again', a
   const ready = await app.inject('/readyz');
   expect(ready.statusCode).toBe(503);
   expect(ready.json()).toEqual({ temporal: 'away', database: 'up' });
+});
+
+test('while Temporal is away a resume changes nothing, as it says; a pause needs no Temporal', async () => {
+  const { app, database } = await appWithoutTemporal({
+    recovery: { mended: () => Promise.reject(new UnavailableError('temporal', 5)) },
+  });
+  const connections = createConnectionStore(database.queries);
+  await connections.save(newConnection({ tenantId: 'acme' }));
+  const setEnabled = async (enabled: boolean) =>
+    (
+      await app.inject({
+        method: 'PATCH',
+        url: '/v1/tenants/acme/connections/superoffice',
+        headers: { authorization },
+        payload: { enabled },
+      })
+    ).statusCode;
+  // Resumed though it was not paused, it stays as it is.
+  expect([await setEnabled(true), (await connections.find('acme'))?.enabled]).toEqual([503, true]);
+  expect([await setEnabled(false), (await connections.find('acme'))?.enabled]).toEqual([200, false]);
+  expect([await setEnabled(true), (await connections.find('acme'))?.enabled]).toEqual([503, false]);
 });
 
 test('while the database is away the answer is 503 as well', async () => {
@@ -120,4 +144,32 @@ test('behind a proxy it is the client that is slowed down, by what the proxy say
     statuses.push(await ask(`${invented}, 198.51.100.7`));
   expect(statuses).toEqual([401, 401, 429]);
   expect(await ask('192.0.2.1, 198.51.100.8')).toBe(401);
+});
+
+test('what is asked for on a connection that was kept is answered while the process ends, and ends the connection', async () => {
+  const course = new EventEmitter();
+  const [arrived, held] = [once(course, 'arrived'), once(course, 'go on')];
+  const temporal = async () => {
+    course.emit('arrived');
+    await held;
+  };
+  const { app } = await appWithoutTemporal({ checks: { temporal, database: () => Promise.resolve() } });
+  const url = await app.listen({ port: 0 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (path: string) =>
+    new Promise<{ status: number | undefined; connection: string | undefined }>((resolve, reject) => {
+      get(url + path, { agent }, (answer) => {
+        answer.resume();
+        answer.on('end', () => resolve({ status: answer.statusCode, connection: answer.headers.connection }));
+      }).once('error', reject);
+    });
+  const first = ask('/readyz');
+  const second = ask('/openapi.json');
+  await arrived;
+  const closed = app.close();
+  await expect.poll(() => fetch(url).catch(() => 'refused')).toBe('refused');
+  course.emit('go on');
+  expect(await first).toMatchObject({ status: 200 });
+  expect(await second).toEqual({ status: 200, connection: 'close' });
+  await closed;
 });

@@ -112,7 +112,7 @@ describe('API and worker apart, over a real PostgreSQL', () => {
       PORT: String(await freePort('127.0.0.1')),
     };
     const child = spawn(process.execPath, [dist('worker.js')], { env, cwd: folder, stdio: 'ignore' });
-    const closed = once(child, 'close');
+    const closed = once(child, 'close') as Promise<[number | null]>;
     onTestFinished(() => void child.kill('SIGKILL'));
     const url = `http://127.0.0.1:${env.PORT}`;
     const get = (path: string) => fetch(url + path).catch(() => undefined);
@@ -124,8 +124,8 @@ describe('API and worker apart, over a real PostgreSQL', () => {
     expect(metrics).toContain('dci_superoffice_dependency_up{dependency="temporal"} 0\n');
     expect(metrics).toContain('dci_superoffice_dependency_up{dependency="database"} 1\n');
     expect((await get('/v1/tenants/acme/deliveries'))?.status).toBe(404);
-    child.kill('SIGKILL');
-    await closed;
+    child.kill('SIGTERM');
+    expect((await closed)[0], 'told to stop while it waits').toBe(0);
   });
 
   test('keys are rotated by a command: 0 when all is well, 1 when a value can not be opened', async () => {

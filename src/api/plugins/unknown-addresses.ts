@@ -11,8 +11,8 @@ export const unknownAddresses = fp(
   (app) => {
     const routes = createRouteTable();
     app.addHook('onRoute', ({ method, url }) => {
-      // A route for every address, such as that of CORS, says nothing about this one.
-      if (url === '*' || url === '/*') return;
+      // A route for every address, such as that of CORS, or for all below a prefix, says nothing about this one.
+      if (url.endsWith('*')) return;
       for (const one of [method].flat() as HTTPMethod[]) routes.add(one, url);
     });
 
