@@ -107,6 +107,11 @@ export class UnavailableError extends ServiceError {
   }
 }
 
+/** The database takes no such value. Asking again is no help. */
+export class ValueRefusedError extends ServiceError {
+  readonly code = 'value-refused';
+}
+
 /** A sealed token can't be opened: its key left the ring, or it was sealed for another tenant. */
 export class UnsealError extends ServiceError {
   readonly code = 'token-unreadable';

@@ -10,7 +10,7 @@ export interface SummaryRevision {
   tenantId: string;
   meetingId: string;
   deliveryId: string;
-  /** When it was written, or handed in; ISO 8601. */
+  /** When it was written, or handed in; ISO 8601, to the millisecond. */
   writtenAt: string;
 }
 
@@ -31,10 +31,12 @@ export function createRevisions(queries: Queries): Revisions {
   return {
     async enter({ tenantId, meetingId, deliveryId, writtenAt }) {
       const meetingKey = meetingKeyOf(meetingId);
+      // Not as text: PostgreSQL knows fewer years and offsets than ISO 8601 allows.
+      const writtenAtSeconds = Date.parse(writtenAt) / 1_000;
       const { rows } = (await orUnavailable(async () =>
         queries.execute(sql`
           insert into revisions as known (tenant_id, meeting_key, delivery_id, revision, written_at)
-          select ${tenantId}, ${meetingKey}, ${deliveryId}, 1, ${writtenAt}::timestamptz where ${withoutWaitingForDisk}
+          select ${tenantId}, ${meetingKey}, ${deliveryId}, 1, to_timestamp(${writtenAtSeconds}::double precision) where ${withoutWaitingForDisk}
           on conflict (tenant_id, meeting_key) do update set
             delivery_id = excluded.delivery_id,
             written_at = excluded.written_at,

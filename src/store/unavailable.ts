@@ -1,4 +1,4 @@
-import { UnavailableError } from '../domain/errors.js';
+import { UnavailableError, ValueRefusedError } from '../domain/errors.js';
 
 /** When to ask again after the database was away, in seconds. */
 const RETRY_AFTER_SECONDS = 5;
@@ -6,9 +6,12 @@ const RETRY_AFTER_SECONDS = 5;
 /** Classes of SQLSTATE in which the server itself is the trouble: connection, resources, operator, system. */
 const awayClasses: ReadonlySet<string> = new Set(['08', '53', '57', '58']);
 
+/** Class of SQLSTATE in which a value is the trouble, and will be as long as it is the same. */
+const VALUE_CLASS = '22';
+
 /**
- * Runs a query; that the database is away becomes an `UnavailableError`. Neither that nor any other error carries
- * the query's parameters on.
+ * Runs a query; that the database is away becomes an `UnavailableError`, a value that it does not take a
+ * `ValueRefusedError`. Neither those nor any other error carries the query's parameters on.
  */
 export async function orUnavailable<T>(query: () => Promise<T>): Promise<T> {
   try {
@@ -18,7 +21,8 @@ export async function orUnavailable<T>(query: () => Promise<T>): Promise<T> {
     if (state === undefined || awayClasses.has(state.slice(0, 2))) {
       throw new UnavailableError('database', RETRY_AFTER_SECONDS);
     }
-    throw new Error(`The database refused a query (SQLSTATE ${state}).`);
+    const message = `The database refused a query (SQLSTATE ${state}).`;
+    throw state.startsWith(VALUE_CLASS) ? new ValueRefusedError(message) : new Error(message);
   }
 }
 

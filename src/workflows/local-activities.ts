@@ -1,8 +1,15 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/types.js';
 
-/** Short look-ups and notes, made within a workflow task: tried again until the database is there. */
+/**
+ * Short look-ups and notes, made within a workflow task: tried again until the database is there. What can never go well
+ * must end, since it would hold the workflow task, and with it a slot of the worker, for good.
+ */
 export const { loadConnection, buildPayload, recheckParked, raiseEvent } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
-  retry: { initialInterval: '500ms', maximumInterval: '1m' },
+  retry: {
+    initialInterval: '500ms',
+    maximumInterval: '1m',
+    nonRetryableErrorTypes: ['ValueRefusedError'],
+  },
 });

@@ -36,6 +36,17 @@ describe.each(engines)('the revisions in $engine', ({ open }) => {
     expect(await revisions.isNewest(summary('b', ''))).toBe(false);
   });
 
+  test.each(['0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2026-09-01T10:00:00+23:59'])(
+    'whatever ISO 8601 allows is a time: %s',
+    async (writtenAt) => {
+      const revisions = await revisionsIn();
+      await revisions.enter(summary('a', writtenAt));
+      const later = new Date(Date.parse(writtenAt) + 1).toISOString();
+      expect(await revisions.enter(summary('b', later))).toEqual({ revision: 2, supersedes: 'a' });
+      expect(await revisions.enter(summary('c', writtenAt))).toBeUndefined();
+    },
+  );
+
   test('the same delivery again keeps its number, and says again whose place it took: it may not have been told', async () => {
     const revisions = await revisionsIn();
     await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));

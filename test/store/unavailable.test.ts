@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from 'vitest';
-import { UnavailableError } from '../../src/domain/errors.js';
+import { UnavailableError, ValueRefusedError } from '../../src/domain/errors.js';
 import { createConnectionStore } from '../../src/store/connections.js';
 import { openPostgres } from '../../src/store/database.js';
 import { orUnavailable } from '../../src/store/unavailable.js';
@@ -37,14 +37,17 @@ describe('orUnavailable', () => {
     expect(await caughtFrom(new Error('Connection terminated'))).toBeInstanceOf(UnavailableError);
   });
 
-  test.each(['23505', '42P01', '22021', 'XX000'])(
-    'takes %s for a defect, and tells the code alone',
-    async (code) => {
-      expect(await caughtFrom(failed(code))).toEqual(
-        new Error(`The database refused a query (SQLSTATE ${code}).`),
-      );
-    },
-  );
+  test('takes a value that the database does not take for one that it never will, and tells the code alone', async () => {
+    expect(await caughtFrom(failed('22021'))).toEqual(
+      new ValueRefusedError('The database refused a query (SQLSTATE 22021).'),
+    );
+  });
+
+  test.each(['23505', '42P01', 'XX000'])('takes %s for a defect, and tells the code alone', async (code) => {
+    expect(await caughtFrom(failed(code))).toEqual(
+      new Error(`The database refused a query (SQLSTATE ${code}).`),
+    );
+  });
 
   test('leaves the result of a query alone', async () => {
     expect(await orUnavailable(() => Promise.resolve(7))).toBe(7);

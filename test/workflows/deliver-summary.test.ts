@@ -44,6 +44,15 @@ test('a delivery that goes well files one record and says which', async () => {
   expect(record).toMatchObject({ meetingId: summary.meetingId, title: summary.meetingName, deliveryId });
 });
 
+test.each(['0000-01-01T00:00:00Z', '2026-09-01T10:00:00+20:00'])(
+  'a summary that was written at an odd time, %s, is delivered like any other',
+  async (generatedAt) => {
+    const tenant = await harness.connectTenant();
+    const deliveryId = await submit(tenant, { ...summary, generatedAt });
+    expect(await harness.until(tenant, deliveryId, ended)).toMatchObject({ state: 'delivered' });
+  },
+);
+
 test('transient trouble is tried again until the summary is there, and adds an event to the history, however often', async () => {
   const tenant = await harness.connectTenant();
   harness.sandbox.addFaults(tenant.customerInstance, { type: 'status', status: 503, times: 3 });
