@@ -14,6 +14,11 @@ const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 const MIGRATION_LOCK = 7_267_366;
 /** How long to wait for a connection of the pool, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/**
+ * How long to wait for an answer, in milliseconds; far longer than any query of ours takes. A server that vanishes
+ * without a word (a host that dies, a network that is cut) would keep its connections, and whoever waits on them, for ever.
+ */
+const QUERY_TIMEOUT_MS = 30_000;
 
 /** One dialect, PostgreSQL, whichever engine runs it. */
 export type Queries = PgDatabase<PgQueryResultHKT>;
@@ -34,17 +39,21 @@ export interface PoolFigures {
   waiting: number;
 }
 
-/** A PostgreSQL server, by its URL; brings the schema up to date first. */
-export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+/** A PostgreSQL server, by its URL; brings the schema up to date first. Times in milliseconds. */
+export async function openPostgres(
+  url: string,
+  onError: (error: Error) => void,
+  { queryTimeoutMs = QUERY_TIMEOUT_MS }: { queryTimeoutMs?: number } = {},
+): Promise<Database> {
+  await migratePostgres(url);
+  const pool = new pg.Pool({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: queryTimeoutMs,
+    keepAlive: true,
+  });
   // A server that goes away ends idle connections; unheard, that error would end the process.
   pool.on('error', onError);
-  try {
-    await migratePostgres(pool);
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   const queries = drizzleNodePostgres(pool);
   return {
     queries,
@@ -62,15 +71,20 @@ export async function openEmbeddedPostgres(folder: string | undefined): Promise<
   return { queries, ping: () => ping(queries), close: () => engine.close() };
 }
 
-async function migratePostgres(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
+/** On a connection of its own, which waits as long as it takes: for another process that migrates, or for large tables. */
+async function migratePostgres(url: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await migrateNodePostgres(drizzleNodePostgres(client), { migrationsFolder });
-    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
-    // Ends the session, and with it the lock, if something went wrong in between.
-    client.release(true);
+    // The end of the session ends the lock.
+    await client.end();
   }
 }
 

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,12 +94,63 @@ describe('a PostgreSQL server', () => {
     await expect(database.ping()).resolves.toBeUndefined();
   });
 
+  test('that vanishes without a word is away after a while, and there again as soon as it is', async () => {
+    const url = new URL(await emptyDatabase());
+    const path = await cuttablePath({ host: url.hostname, port: Number(url.port) });
+    url.host = `127.0.0.1:${path.port}`;
+    const database = await openPostgres(url.href, ignoreErrors, { queryTimeoutMs: 300 });
+    onTestFinished(() => database.close());
+    await database.ping();
+    path.cut();
+    // More of them than the pool has connections.
+    const pings = await Promise.allSettled(Array.from({ length: 12 }, () => database.ping()));
+    expect(new Set(pings.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    path.mend();
+    await database.ping();
+  });
+
   test('that is not there is an error, at once', async () => {
     const url = new URL(inject('postgresUrl'));
     url.pathname = '/there_is_no_such_database';
     await expect(openPostgres(url.href, ignoreErrors)).rejects.toThrow(/does not exist/);
   });
 });
+
+/** A way to a server on which nothing arrives any more once it is cut, and nobody hears of it. */
+async function cuttablePath(to: { host: string; port: number }) {
+  let isCut = false;
+  const sockets: Socket[] = [];
+  const server = createServer((near) => {
+    const far = connect(to);
+    sockets.push(near, far);
+    for (const [from, into] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on('error', () => undefined);
+      from.on('data', (chunk) => {
+        if (!isCut) into.write(chunk);
+      });
+      from.on('close', () => {
+        if (!isCut) into.destroy();
+      });
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut: () => {
+      isCut = true;
+    },
+    mend: () => {
+      isCut = false;
+    },
+  };
+}
 
 async function emptyDatabase(): Promise<string> {
   const database = await createDatabase(inject('postgresUrl'));
