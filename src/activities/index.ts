@@ -60,6 +60,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     loadConnection: createLoadConnection({
       connections,
       revisions,
+      pacing,
       policy: deliveryPolicy,
       tryAtOnce: createFirstAttempt({ ...dependencies, ...dependencies.firstAttempt }),
     }),

@@ -7,8 +7,6 @@ import type { Activities, ProbeResult } from './types.js';
 
 export interface ProbeConnectionDependencies extends TestCallDependencies {
   connections: ConnectionStore;
-  /** How often a running probe shows that it lives, in milliseconds. */
-  heartbeatIntervalMs: number;
 }
 
 /**
@@ -30,8 +28,10 @@ export function createProbeConnection(
       await connections.raiseAttention(tenantId, connection.epoch, meaning.code);
       return troubled(meaning.code);
     }
-    // What passes by itself says nothing about the trouble that was met.
+    // What passes by itself says nothing about the trouble that was met; nor does a refusal by something before the script.
     if (meaning.next === 'retry') return troubled(connection.attentionCode ?? meaning.code);
+    const isBeforeScript = meaning.next === 'park' && meaning.code !== 'script-refused';
+    if (isBeforeScript && connection.attentionCode !== null) return troubled(connection.attentionCode);
     await connections.clearAttention(tenantId);
     return { status: 'over' };
   };

@@ -13,6 +13,8 @@ export interface TestCallDependencies {
   sealing: Sealing;
   pacing: Pacing;
   superOffice: SuperOfficeClient;
+  /** How often a call that runs shows that it does, in milliseconds. */
+  heartbeatIntervalMs: number;
 }
 
 /**
@@ -20,13 +22,14 @@ export interface TestCallDependencies {
  * `Later` while a call that hangs takes the tenant's turn.
  */
 export async function callForTest(
-  { sealing, pacing, superOffice }: TestCallDependencies,
+  { sealing, pacing, superOffice, heartbeatIntervalMs }: TestCallDependencies,
   connection: SealedConnection,
 ): Promise<Attempt | Later> {
   const { tenantId } = connection;
   const deliveryId = randomBytes(16).toString('hex');
   const turn = await takeTurn(pacing, { tenantId, deliveryId }, cancellationSignal(), { express: true });
   if ('waitMs' in turn) return turn;
+  const alive = setInterval(() => void turn.extend(), heartbeatIntervalMs);
   try {
     const credentials = await openCredentials(sealing, connection);
     const payload = buildTestPayload(deliveryId, new Date(), connection);
@@ -35,6 +38,7 @@ export async function callForTest(
     if (error instanceof UnsealError) return { meaning: { next: 'park', code: 'token-unreadable' } };
     throw error;
   } finally {
+    clearInterval(alive);
     await turn.end();
   }
 }

@@ -15,8 +15,6 @@ import type { Activities } from './types.js';
 
 export interface TestConnectionDependencies extends TestCallDependencies {
   connections: ConnectionStore;
-  /** How often a running test shows that it lives, in milliseconds. */
-  heartbeatIntervalMs: number;
 }
 
 /**

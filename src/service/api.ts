@@ -7,6 +7,7 @@ import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
 import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
+import { createPacing } from '../store/pacing.js';
 import { createSealing } from '../store/sealing.js';
 import { createPayloadCodec } from '../temporal/codec.js';
 import { createConnectionChanges } from '../temporal/connection-changes.js';
@@ -50,6 +51,7 @@ export async function startApi(parts: {
     webhooks: config.webhooks,
     sealing: createSealing(config.sealingKeys),
     deliveries: createDeliveries(client, config.taskQueue, starter),
+    pacing: createPacing(database.queries, config.pacing),
     recovery: createRecovery(client, config.taskQueue, config.recovery),
     superOfficeDomain: config.superOffice.policy.domain,
     connectionChanges: createConnectionChanges(client, config.taskQueue, config.deliveryPolicy),

@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Queries } from './database.js';
 import { pacing, turns } from './schema.js';
 import { orUnavailable } from './unavailable.js';
@@ -41,6 +41,8 @@ export interface Pacing {
   extend(place: Place): Promise<void>;
   /** Ends a turn, unless it was given away since: a worker that is silent for long is taken for dead. */
   end(place: Place, held: HeldTurn): Promise<void>;
+  /** Gives up a place of a delivery that will not come back for it, so that nobody is told to wait for it. A call goes on. */
+  leave(place: Place): Promise<void>;
   /** Forgets a tenant's line. */
   clear(tenantId: string): Promise<void>;
 }
@@ -93,6 +95,12 @@ export function createPacing(queries: Queries, { intervalMs, inFlight, leaseMs }
           .set({ callMs: mean })
           .where(eq(pacing.tenantId, place.tenantId));
       });
+    },
+
+    async leave(place) {
+      await orUnavailable(async () =>
+        queries.delete(turns).where(and(rowOf(place), isNull(turns.leaseUntil), withoutWaitingForDisk)),
+      );
     },
 
     async clear(tenantId) {

@@ -56,6 +56,18 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
     expect(await pacing.take(place('d'))).toBe(0);
   });
 
+  test('nobody waits for those who gave their places up; a call is no place', async () => {
+    const { pacing } = await line();
+    await pacing.take(place('a'));
+    for (const id of ['b', 'c', 'd']) await pacing.take(place(id));
+    for (const id of ['a', 'b', 'c']) await pacing.leave(place(id));
+    // One call goes on still.
+    expect(await pacing.take(place('d'))).toBeGreaterThan(0);
+    expect(await pacing.take(place('e'))).toBeLessThanOrEqual(2_200);
+    await pacing.leave(place('d'));
+    expect(await pacing.take(place('e'))).toBeLessThanOrEqual(1_100);
+  });
+
   test('who comes anew lets those go first whose time has just come, and not those who stay away', async () => {
     const { pacing, queries } = await line({ intervalMs: 100 });
     await pacing.take(place('a'));

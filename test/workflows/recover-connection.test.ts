@@ -109,6 +109,23 @@ test('a refusal that the probe does not meet is over with it, and nobody has to 
   expect(await harness.until(tenant, id, isDelivered)).toMatchObject({ attempts: 2 });
 });
 
+test('a probe that is refused in another way, before the script, does not end the trouble', async () => {
+  const { tenant, first, counters, mend } = await revokedTenant(patient);
+  const held = await submitted(tenant, 1);
+  await patient.until(tenant, held, isParked);
+  mend();
+  patient.sandbox.addFaults(tenant.customerInstance, { type: 'status', status: 400, times: 1 });
+  await listedAsParked(tenant, 2);
+  expect(await tenant.api.retryAll()).toBe(2);
+  await expect.poll(() => counters().hits).toBe(3);
+  for (const id of [first, held]) await patient.until(tenant, id, isParked);
+  expect(await tenant.api.connection()).toMatchObject({ attention: { code: 'script-not-reached' } });
+  expect(counters().hits).toBe(3);
+  // The next one meets nothing.
+  expect(await tenant.api.retryAll()).toBe(2);
+  for (const id of [first, held]) await patient.until(tenant, id, isDelivered);
+});
+
 test('a summary that alone is refused stops neither the others nor waits for them', async () => {
   const tenant = await harness.connectTenant();
   harness.sandbox.addFaults(tenant.customerInstance, { type: 'not-ok', error: 'invalid-payload', times: 1 });
