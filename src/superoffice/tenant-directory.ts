@@ -26,6 +26,11 @@ const MAX_AGE_MS = 60 * 60_000;
 /** A tenant that does not run is asked about again after this time, in milliseconds. */
 const NOT_RUNNING_AGE_MS = 10_000;
 const TIMEOUT_MS = 10_000;
+/**
+ * A state API that can't tell is left alone for so many times as long as it took to say so. Otherwise one that hangs would
+ * take its time-out of every delivery, within the tenant's turn, though the last known endpoint serves as well.
+ */
+const REST_SHARE = 3;
 
 interface Entry {
   status: TenantStatus;
@@ -38,11 +43,17 @@ export function createTenantDirectory(options: TenantDirectoryOptions): TenantDi
   const { dispatcher, policy, now = Date.now } = options;
   const entries = new Map<string, Entry>();
   const underWay = new Map<string, Promise<Entry | undefined>>();
+  /** Until when a customer is not asked about, since it could not be told. */
+  const restUntil = new Map<string, number>();
 
   async function ask(customer: Customer): Promise<Entry | undefined> {
     const learnedAt = now();
     const status = await askStateApi(customer);
-    if (status === undefined) return undefined;
+    if (status === undefined) {
+      restUntil.set(keyOf(customer), now() + (now() - learnedAt) * REST_SHARE);
+      return undefined;
+    }
+    restUntil.delete(keyOf(customer));
     if (status.kind === 'running') assertAllowedUrl(new URL(status.endpoint), policy);
     const entry = { status, learnedAt, expiresAt: expiryOf(status, learnedAt) };
     entries.set(keyOf(customer), entry);
@@ -83,7 +94,8 @@ export function createTenantDirectory(options: TenantDirectoryOptions): TenantDi
       if (script !== undefined) return { kind: 'running', endpoint: script, validUntil: Infinity };
       const known = entries.get(keyOf(customer));
       if (known && isUsable(known, now(), freshAfter)) return known.status;
-      const asked = await askOnce(customer);
+      const rests = freshAfter === undefined && now() < (restUntil.get(keyOf(customer)) ?? 0);
+      const asked = rests ? undefined : await askOnce(customer);
       if (asked) return asked.status;
       // While the state API is away, the last known endpoint is the best guess.
       return known?.status.kind === 'running' ? known.status : undefined;

@@ -67,11 +67,13 @@ export function createTenantWorkflows(client: Client): TenantWorkflows {
   }
 
   /** A workflow that is deleted before the server has listed its end stays in the list for ever. */
-  async function untilListedAsEnded(tenantId: string): Promise<void> {
+  async function untilListedAsEnded(tenantId: string, onLook: () => void): Promise<void> {
     const deadline = Date.now() + LISTED_AS_ENDED_MS;
     const query = `TenantId = "${tenantId}" AND ExecutionStatus = "Running"`;
-    while (Date.now() < deadline && (await client.workflow.count(query)).count > 0)
+    while (Date.now() < deadline && (await client.workflow.count(query)).count > 0) {
+      onLook();
       await sleep(LOOK_INTERVAL_MS);
+    }
   }
 
   function deleteOne({ workflowId, runId }: WorkflowExecutionInfo): Promise<boolean> {
@@ -97,8 +99,8 @@ export function createTenantWorkflows(client: Client): TenantWorkflows {
     deleteAll: (tenantId, onProgress) =>
       orUnavailable(async () => {
         const all = `TenantId = "${tenantId}"`;
-        await actOnAll(`${all} AND ExecutionStatus = "Running"`, terminateOne, onProgress);
-        await untilListedAsEnded(tenantId);
+        const ended = await actOnAll(`${all} AND ExecutionStatus = "Running"`, terminateOne, onProgress);
+        await untilListedAsEnded(tenantId, () => onProgress(ended));
         return actOnAll(all, deleteOne, onProgress);
       }),
   };

@@ -174,6 +174,29 @@ describe('the tenant directory', () => {
     expect(await directory.lookUp(customer('Cust2'))).toBeUndefined();
   });
 
+  test('leaves a state API that hangs alone for three times as long, except for those who need to know', async () => {
+    const { directory, stateApi } = await setUp();
+    stateApi.answer = () => stateApi.running(1_000);
+    const status = await directory.lookUp(customer('Cust1'));
+    stateApi.now += HOUR_MS;
+    stateApi.answer = () => {
+      stateApi.now += 10_000;
+      return 503;
+    };
+    const asked = async (freshAfter?: number) => {
+      expect(await directory.lookUp(customer('Cust1'), freshAfter)).toEqual(status);
+      return stateApi.asked.length;
+    };
+    expect(await asked()).toBe(2);
+    stateApi.now += 29_999;
+    expect(await asked()).toBe(2);
+    expect(await asked(stateApi.now)).toBe(3);
+    expect(await asked()).toBe(3);
+    stateApi.now += 30_000;
+    stateApi.answer = () => stateApi.running(1_000, 'app');
+    expect(await directory.lookUp(customer('Cust1'))).toMatchObject({ endpoint: stateApi.endpoint('app') });
+  });
+
   test('gives the last known endpoint while nobody answers', async () => {
     const { directory, stateApi, server } = await setUp();
     stateApi.answer = () => stateApi.running(0);
