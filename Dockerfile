@@ -34,7 +34,8 @@ COPY package.json LICENSE ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 # Nothing is kept in the container: the root file system may be read-only, with /tmp in memory.
-ENV HOST=0.0.0.0 PORT=3000 DATA_DIR=/tmp/dci-superoffice
+# Two arenas of the C library in place of one or more a thread: a rush of payloads else leaves its memory in all of them.
+ENV HOST=0.0.0.0 PORT=3000 DATA_DIR=/tmp/dci-superoffice MALLOC_ARENA_MAX=2
 # A number, so that Kubernetes can see that it is not root.
 USER 1000:1000
 EXPOSE 3000

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createClient } from '@dci-superoffice/client';
 import { Agent, request, setGlobalDispatcher } from 'undici';
 import { inParallel } from '../../demo/in-parallel.js';
+import { imageVariables } from '../../deploy/check/dockerfile.js';
 import {
   apiTokenOf,
   sandboxEnvironment,
@@ -66,6 +67,7 @@ export async function startServiceSubject(
   const databaseName = new URL(databaseUrl).pathname.slice(1);
   const env = {
     NODE_ENV: 'production',
+    MALLOC_ARENA_MAX: imageVariables().MALLOC_ARENA_MAX,
     ...secrets,
     ...unpaced,
     ...sandboxEnvironment(place.sandbox, place.caFile),

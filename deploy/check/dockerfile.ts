@@ -28,3 +28,9 @@ export function readDockerfile(): Instruction[] {
       return { name, flags: Object.fromEntries(pairs) as Record<string, string>, rest };
     });
 }
+
+/** The variables that the image sets. */
+export function imageVariables(): Record<string, string> {
+  const pairs = readDockerfile().flatMap(({ name, rest }) => (name === 'ENV' ? rest.split(' ') : []));
+  return Object.fromEntries(pairs.map((pair) => pair.split('='))) as Record<string, string>;
+}

@@ -9,7 +9,7 @@ import { makeEnvFile } from '../../stack/env-file.js';
 import { startPostgresServer } from '../../stack/postgres/server.js';
 import { freePort } from '../../src/temporal/dev-server/free-port.js';
 import { startDevServer } from '../../src/temporal/dev-server/start-dev-server.js';
-import { type Instruction, readDockerfile } from './dockerfile.js';
+import { imageVariables, type Instruction, readDockerfile } from './dockerfile.js';
 import { run } from './run.js';
 
 const HEALTHY_WITHIN_MS = 60_000;
@@ -62,16 +62,11 @@ async function buildStages(
 
 async function startImage(instructions: readonly Instruction[], app: string, folder: string): Promise<void> {
   const instruction = (wanted: string) => instructions.findLast(({ name }) => name === wanted)?.rest ?? '';
-  const variables = Object.fromEntries(
-    instruction('ENV')
-      .split(' ')
-      .map((pair) => pair.split('=')),
-  ) as Record<string, string>;
   const postgres = await startPostgresServer();
   const temporal = await startDevServer({ dataDir: join(folder, 'temporal'), ui: false, inMemory: true });
   const env = {
     PATH: process.env.PATH,
-    ...variables,
+    ...imageVariables(),
     ...makeEnvFile(join(folder, '.env')),
     HOST: '127.0.0.1',
     PORT: String(await freePort('127.0.0.1')),

@@ -81,7 +81,7 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
       .logs.map((line) => JSON.parse(line) as Partial<ObservedAttempt>)
       .find((line) => line.deliveryId === deliveryId && line.attempt === 1 && line.code !== undefined);
 
-  test.each(passing)('$answer: the summary arrives once', async ({ answer, faults, calls }) => {
+  test.concurrent.for(passing)('$answer: the summary arrives once', async ({ answer, faults, calls }) => {
     const tenant = await harness().connectTenant();
     harness().sandbox.addFaults(tenant.customerInstance, ...faults);
     const [delivery] = await untilAll(harness(), tenant, await submitAll(tenant, [summary]), 'delivered');
@@ -92,9 +92,10 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
     met.set(answer, { answer, calls, code, outcome: 'passes' });
   });
 
-  test.each(parking)(
+  test.concurrent.for(parking)(
     '$answer: parked as $code, and delivered once after the mend',
-    async ({ answer, fault, code }) => {
+    // A poll belongs to a test: of those that run at once, each has an `expect` of its own.
+    async ({ answer, fault, code }, { expect }) => {
       const tenant = await harness().connectTenant();
       harness().sandbox.addFaults(tenant.customerInstance, fault);
       const ids = await submitAll(tenant, [summary]);
@@ -109,7 +110,7 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
     },
   );
 
-  test.each(closed)('$answer: parked as $code', async ({ answer, state, code }) => {
+  test.concurrent.for(closed)('$answer: parked as $code', async ({ answer, state, code }) => {
     const tenant = await harness().connectTenant();
     harness().sandbox.tenant(tenant.customerInstance).state = state;
     const ids = await submitAll(tenant, [summary]);
