@@ -81,9 +81,10 @@ const MAX_BLANKS_IN_A_ROW = 500;
  * say not which; the words stay as they are.
  */
 export function renderSummary(summary: string): RenderedSummary {
-  if (!isOrdinary(summary)) return { text: summary, html: '' };
+  const isHtml = looksLikeHtml(summary);
+  if (!isOrdinary(summary, isHtml ? htmlBlockEnd : blankLine)) return { text: summary, html: '' };
   try {
-    const html = sanitize(looksLikeHtml(summary) ? summary : markdown.parse(summary, { async: false }));
+    const html = sanitize(isHtml ? summary : markdown.parse(summary, { async: false }));
     return { text: toText(html), html };
   } catch (error) {
     // Thousands of levels, one in the other, overflow the stack of every one of these libraries.
@@ -92,11 +93,15 @@ export function renderSummary(summary: string): RenderedSummary {
   }
 }
 
-/** No summary that a person or a model wrote has so many marks without a blank line, or so many blanks. */
-function isOrdinary(summary: string): boolean {
+const blankLine = /\n\s*\n/;
+/** HTML that a program wrote has no blank lines as a rule. */
+const htmlBlockEnd = /\n\s*\n|<\/(?:p|div|li|ul|ol|h[1-6]|td|th|tr|table|blockquote)\s*>|<br\b[^<>]*>/i;
+
+/** No summary that a person or a model wrote has so many marks in one block, or so many blanks. */
+function isOrdinary(summary: string, blockEnd: RegExp): boolean {
   if (new RegExp(`[^\\S\\n]{${MAX_BLANKS_IN_A_ROW},}`).test(summary)) return false;
   return summary
-    .split(/\n\s*\n/)
+    .split(blockEnd)
     .every((block) => (block.match(/[*_`~[|<&]/g)?.length ?? 0) <= MAX_MARKS_IN_BLOCK);
 }
 

@@ -182,6 +182,15 @@ describe('renderSummary', () => {
     expect(renderSummary(summary)).toEqual({ text: summary, html: '' });
   });
 
+  test('renders a long HTML summary without a blank line: its blocks end where its tags end', () => {
+    const points = Array.from(
+      { length: 600 },
+      (_, index) => `<li><strong>Punkt ${index}</strong> f&ouml;r</li>`,
+    );
+    const { text } = renderSummary(`<h2>Möte</h2><ul>${points.join('')}</ul>`);
+    expect(text.split('\n').filter((line) => /^- Punkt \d+ för$/.test(line))).toHaveLength(600);
+  });
+
   test.each([
     ['a bracket that nobody closes', `One\n\n<div>\n<${'a'.repeat(99_000)}`],
     ['brackets that nobody closes', `One\n\n<div>\n${'<a'.repeat(100)}${'b'.repeat(30_000)}`],
