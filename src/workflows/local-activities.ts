@@ -7,6 +7,9 @@ import type { Activities } from '../activities/types.js';
  */
 export const { loadConnection, buildPayload, recheckParked, raiseEvent } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
+  // Longer pauses are timers. Waited out within the workflow task, as by default up to a minute, an outage of the database would
+  // hold a slot of the worker for each delivery, and fill its history with heartbeats until the server ends it.
+  localRetryThreshold: '5s',
   retry: {
     initialInterval: '500ms',
     maximumInterval: '1m',
