@@ -28,8 +28,8 @@ export interface RunningApi {
 export async function startApi(parts: {
   config: Config;
   client: Client;
-  /** Over the connection of the worker in this process; absent where there is none. */
-  starter?: Client | undefined;
+  /** Over the connection of the worker in this process, once it runs; absent where there is none. */
+  starterOf?: () => Client | undefined;
   /** Where operators look into workflows; undefined: nobody knows. */
   temporalUiUrl: string | undefined;
   database: Database;
@@ -37,7 +37,7 @@ export async function startApi(parts: {
   metrics: Metrics;
   logger: Logger;
 }): Promise<RunningApi> {
-  const { config, client, starter, temporalUiUrl, database, checks, metrics, logger } = parts;
+  const { config, client, starterOf, temporalUiUrl, database, checks, metrics, logger } = parts;
   const { namespace } = client.options;
   metrics.watchBacklog({ client, database });
   const app = await createApp({
@@ -50,7 +50,7 @@ export async function startApi(parts: {
     dciHooks: createDciHookStore(database.queries),
     webhooks: config.webhooks,
     sealing: createSealing(config.sealingKeys),
-    deliveries: createDeliveries(client, config.taskQueue, starter),
+    deliveries: createDeliveries(client, config.taskQueue, starterOf),
     pacing: createPacing(database.queries, config.pacing),
     recovery: createRecovery(client, config.taskQueue, config.recovery),
     superOfficeDomain: config.superOffice.policy.domain,

@@ -1,13 +1,25 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { type Database, openEmbeddedPostgres, openPostgres } from '../store/database.js';
+import { type Database, openEmbeddedPostgres, openPostgres, untilReachable } from '../store/database.js';
 
-/** The database that configuration names, or one inside this process, in the data folder. */
+/**
+ * The database that configuration names, or one inside this process, in the data folder.
+ *
+ * @param stopping for a process that waits for a database that is away: ends the waiting
+ */
 export async function openDatabase(
   { databaseUrl, dataDir }: { databaseUrl: string | undefined; dataDir: string },
   logger: Logger,
+  stopping?: AbortSignal,
 ): Promise<Database> {
   if (databaseUrl === undefined) return openEmbeddedPostgres(join(dataDir, 'postgres'));
+  if (stopping) {
+    const onAway = (error: unknown) => {
+      const { name, code } = error as NodeJS.ErrnoException;
+      logger.warn({ errorName: name, errorCode: code }, 'the database is away; trying again');
+    };
+    await untilReachable(databaseUrl, onAway, stopping);
+  }
   return openPostgres(databaseUrl, (error) =>
     logger.warn({ errorName: error.name }, 'database connection lost'),
   );

@@ -64,7 +64,7 @@ async function open(role: Role, opened: Close[], closeAll: Close, stopping: Abor
   );
 
   const { target, uiUrl } = await openTemporal(config, logger, opened);
-  const database = await openDatabase(config, logger);
+  const database = await openDatabase(config, logger, stopping.signal);
   opened.push(() => database.close());
   const metrics = createMetrics(config.tenantLabel, sdkMetrics);
   const dataConverter = createDataConverter(config.payloadKeys);
@@ -74,6 +74,7 @@ async function open(role: Role, opened: Close[], closeAll: Close, stopping: Abor
   let url: string | undefined;
   let worker: RunningWorker | undefined;
   let starter: Client | undefined;
+  let closeApi: Close | undefined;
   const checks = createChecks(
     client,
     database,
@@ -85,6 +86,21 @@ async function open(role: Role, opened: Close[], closeAll: Close, stopping: Abor
     const health = await startHealthServer({ config, checks, metrics, logger });
     opened.push(() => health.close());
     url = health.url;
+  } else {
+    // Before the worker, which waits for Temporal: it answers meanwhile that the process lives, and what is away.
+    const api = await startApi({
+      config,
+      client,
+      starterOf: () => starter,
+      temporalUiUrl: uiUrl,
+      database,
+      checks,
+      metrics,
+      logger,
+    });
+    closeApi = () => api.close();
+    opened.push(closeApi);
+    url = api.url;
   }
   if (role !== 'api') {
     const connection = await connectNative(
@@ -111,21 +127,9 @@ async function open(role: Role, opened: Close[], closeAll: Close, stopping: Abor
     if (!config.workerVersion)
       starter = createStarter(connection, target, dataConverter, tracing?.clientInterceptors);
     opened.push(() => started.stop());
+    // First of all: what the API starts goes by the worker's connection. Closed before, it is closed already.
+    if (closeApi) opened.push(closeApi);
     started.stopped.catch(endProcess);
-  }
-  if (role !== 'worker') {
-    const api = await startApi({
-      config,
-      client,
-      starter,
-      temporalUiUrl: uiUrl,
-      database,
-      checks,
-      metrics,
-      logger,
-    });
-    opened.push(() => api.close());
-    url = api.url;
   }
   logger.info(
     { role, url, temporalUi: uiUrl, namespace: target.namespace, dataDir: config.dataDir },

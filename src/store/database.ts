@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
@@ -7,6 +8,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
+import { saysAway } from './unavailable.js';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -19,6 +21,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * without a word (a host that dies, a network that is cut) would keep its connections, and whoever waits on them, for ever.
  */
 const QUERY_TIMEOUT_MS = 30_000;
+
+/** Pause between attempts to reach a server, in milliseconds. */
+const RECONNECT_MS = 1_000;
 
 /** One dialect, PostgreSQL, whichever engine runs it. */
 export type Queries = PgDatabase<PgQueryResultHKT>;
@@ -61,6 +66,26 @@ export async function openPostgres(
     pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
+}
+
+/** Waits until a server takes connections, or refuses them for a reason that waiting does not mend. */
+export async function untilReachable(
+  url: string,
+  onAway: (error: unknown) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      if (!saysAway(error)) return;
+      onAway(error);
+      await sleep(RECONNECT_MS, undefined, { signal });
+    }
+  }
 }
 
 /** PostgreSQL inside this process, in a folder of its own (or in memory); brings the schema up to date first. */

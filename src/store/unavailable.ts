@@ -18,12 +18,19 @@ export async function orUnavailable<T>(query: () => Promise<T>): Promise<T> {
     return await query();
   } catch (error) {
     const state = sqlStateOf(error);
-    if (state === undefined || awayClasses.has(state.slice(0, 2))) {
-      throw new UnavailableError('database', RETRY_AFTER_SECONDS);
-    }
-    const message = `The database refused a query (SQLSTATE ${state}).`;
-    throw state.startsWith(VALUE_CLASS) ? new ValueRefusedError(message) : new Error(message);
+    if (isAway(state)) throw new UnavailableError('database', RETRY_AFTER_SECONDS);
+    const message = `The database refused a query (SQLSTATE ${String(state)}).`;
+    throw state?.startsWith(VALUE_CLASS) ? new ValueRefusedError(message) : new Error(message);
   }
+}
+
+/** Whether an error says that the database can't be reached, or serves nobody right now. */
+export function saysAway(error: unknown): boolean {
+  return isAway(sqlStateOf(error));
+}
+
+function isAway(state: string | undefined): boolean {
+  return state === undefined || awayClasses.has(state.slice(0, 2));
 }
 
 /** The server's own code for an error, which has a digit, unlike `EPIPE`; undefined when no server answered. */

@@ -99,10 +99,14 @@ export interface Deliveries {
 /**
  * The deliveries of a namespace, worked on by the workers of a task queue.
  *
- * @param starter a client over the connection of a worker in this process, which then begins a delivery with the answer
- * to its start, and not by way of the task queue
+ * @param starterOf a client over the connection of a worker in this process, which then begins a delivery with the answer
+ * to its start, and not by way of the task queue; undefined as long as there is none
  */
-export function createDeliveries(client: Client, taskQueue: string, starter = client): Deliveries {
+export function createDeliveries(
+  client: Client,
+  taskQueue: string,
+  starterOf: () => Client | undefined = () => undefined,
+): Deliveries {
   const call = <T>(run: () => Promise<T>) => callInTime(client, run);
 
   /** Whether this call started the delivery; a running one of the same id is left alone. */
@@ -111,6 +115,7 @@ export function createDeliveries(client: Client, taskQueue: string, starter = cl
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY' | 'REJECT_DUPLICATE',
   ): Promise<boolean> {
     const { tenantId, deliveryId } = input;
+    const starter = starterOf() ?? client;
     try {
       await callInTime(starter, () =>
         starter.workflow.start<typeof DeliverSummary>('DeliverSummary', {

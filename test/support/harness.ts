@@ -137,12 +137,13 @@ export async function startHarness(
   const checks = createChecks(client, database, () => workers.some((worker) => worker.isPolling()));
   metrics.watchDependencies(checks, database);
   const connection = await connectNative(target, () => undefined, new AbortController().signal);
+  const starter = config.workerVersion
+    ? undefined
+    : createStarter(connection, target, dataConverter, tracing?.clientInterceptors);
   const api = await startApi({
     config,
     client,
-    ...(!config.workerVersion && {
-      starter: createStarter(connection, target, dataConverter, tracing?.clientInterceptors),
-    }),
+    ...(starter && { starterOf: () => starter }),
     temporalUiUrl: config.temporalUiUrl,
     database,
     checks,
