@@ -17,9 +17,10 @@ export function createProbeConnection(
   dependencies: ProbeConnectionDependencies,
 ): Activities['probeConnection'] {
   const { connections, heartbeatIntervalMs } = dependencies;
-  return async ({ tenantId, isMended }) => {
+  return async ({ tenantId, isMended, isAnnounced }) => {
     const connection = await connections.find(tenantId);
-    if (!connection?.enabled) return { status: 'moot' };
+    if (!connection) return { status: 'moot' };
+    if (!connection.enabled) return { status: isAnnounced === true ? 'paused' : 'moot' };
     if (isMended && connection.attentionCode === null) return { status: 'over' };
     const result = await whileAlive(heartbeatIntervalMs, () => callForTest(dependencies, connection));
     if ('waitMs' in result) throw retryFailure('waiting-turn', result.waitMs, { attempt: 0 });
@@ -29,7 +30,11 @@ export function createProbeConnection(
       return troubled(meaning.code);
     }
     // What passes by itself says nothing about the trouble that was met; nor does a refusal by something before the script.
-    if (meaning.next === 'retry') return troubled(connection.attentionCode ?? meaning.code);
+    if (meaning.next === 'retry') {
+      const isUnclear = connection.attentionCode === null && isAnnounced !== undefined;
+      const code = connection.attentionCode ?? meaning.code;
+      return isUnclear ? { status: 'unclear', code, words: wordsOf(code) } : troubled(code);
+    }
     const isBeforeScript = meaning.next === 'park' && meaning.code !== 'script-refused';
     if (isBeforeScript && connection.attentionCode !== null) return troubled(connection.attentionCode);
     await connections.clearAttention(tenantId);

@@ -122,6 +122,8 @@ export interface TenantInput {
 }
 
 export interface ProbeConnectionInput extends TenantInput {
+  /** Whether somebody was told of the trouble, and is to be told of its end. Absent: asked by an older workflow. */
+  isAnnounced?: boolean;
   /** Somebody says that the trouble is over: where none is noted (any more), no call is made. */
   isMended: boolean;
 }
@@ -133,15 +135,29 @@ export interface RetryParkedInput extends TenantInput {
   limit: number;
 }
 
-/** `over`: nothing is wrong (any more). `moot`: the tenant is paused, or no longer connected. */
+/**
+ * `over`: nothing is wrong (any more). `moot`: the tenant is no longer connected, or paused without anybody to be told.
+ * `unclear`: the call failed in a way that passes by itself, and no trouble is noted (any more). Workflows that do not say
+ * whether the trouble was announced know neither `paused` nor `unclear`.
+ */
 export type ProbeResult =
-  { status: 'over' } | { status: 'moot' } | { status: 'troubled'; code: string; words: string };
+  | { status: 'over' }
+  | { status: 'moot' }
+  | { status: 'paused' }
+  | { status: 'troubled' | 'unclear'; code: string; words: string };
 
 /** What a `RecoverConnection` workflow starts with. */
 export interface RecoverConnectionInput extends TenantInput {
   policy: RecoveryPolicy;
-  /** A trouble that an earlier run has told of; its history became too long. */
-  earlier?: { code: string; probes: number };
+  /** How an earlier run left it, whose history became too long. */
+  earlier?: {
+    code: string;
+    /** Nobody was told of it yet. */
+    isUntold?: boolean;
+    probes: number;
+    /** Who asked for what is parked to start again. */
+    asked?: RetryRequester;
+  };
 }
 
 /** What a `SendEvent` workflow starts with. */

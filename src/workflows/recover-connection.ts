@@ -7,7 +7,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities, RecoverConnectionInput } from '../activities/types.js';
+import type { Activities, ProbeResult, RecoverConnectionInput } from '../activities/types.js';
 import type { RetryRequester } from '../domain/delivery.js';
 import type { OperationalEventType } from '../domain/operational-event.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
@@ -22,6 +22,9 @@ const SETTLING = { summary: summaryFor('whether the first few meet the trouble a
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
+/** Answers after which the trouble may be over later. */
+type WaitingProbe = Exclude<ProbeResult, { status: 'over' | 'moot' }>;
+
 /**
  * Sees a tenant through a trouble that stops all of its deliveries: one probe at a time asks whether it is over,
  * in place of every delivery; then what is parked starts again, a few first, then the rest. One a tenant.
@@ -30,7 +33,10 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
   const { tenantId, policy, earlier } = input;
   const { probeConnection, retryParkedBatch } = activitiesOf(policy);
   const news: { trouble?: string; mendedBy?: RetryRequester } = earlier ? { trouble: earlier.code } : {};
-  let toldOf = earlier?.code;
+  let toldOf = earlier?.isUntold === true ? undefined : earlier?.code;
+  let probes = earlier?.probes ?? 0;
+  /** Who asked for what is parked to start again, and has not been answered. */
+  let asked = earlier?.asked;
   let occurrences = 0;
   setHandler(troubleSignal, (code) => {
     news.trouble = code;
@@ -52,36 +58,62 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
 
   /** Who says that it is mended: a person, or the probe. Undefined when there is nothing to mend any more. */
   async function untilMended(): Promise<RetryRequester | undefined> {
-    for (let probes = earlier?.probes ?? 0; ; probes += 1) {
+    for (; ; probes += 1) {
       const { trouble, mendedBy } = news;
       // What comes in while the probe is under way is news for the next one.
       delete news.trouble;
       delete news.mendedBy;
-      const requester = mendedBy ?? 'recovery';
-      const isMendedAlone = mendedBy !== undefined && trouble === undefined && toldOf === undefined;
-      const probe = await probeConnection({ tenantId, isMended: isMendedAlone });
-      if (probe.status === 'moot') return undefined;
-      if (probe.status === 'over') {
+      if (mendedBy !== undefined) {
+        if (asked !== 'all') asked = mendedBy;
+        // Somebody waits for the answer.
+        probes = 0;
+      }
+      const isAnnounced = toldOf !== undefined;
+      const isMendedAlone = mendedBy !== undefined && trouble === undefined && !isAnnounced;
+      const probe = await probeConnection({ tenantId, isMended: isMendedAlone, isAnnounced });
+      if (probe.status === 'moot' || probe.status === 'over') {
+        const requester = asked ?? 'recovery';
+        asked = undefined;
+        probes = 0;
+        if (probe.status === 'moot') return undefined;
         if (toldOf !== undefined) await tell('connection.recovered', toldOf);
         toldOf = undefined;
         return requester;
       }
-      if (toldOf !== probe.code) await attend(probe.code, probe.words);
-      if (workflowInfo().continueAsNewSuggested) {
-        await continueAsNew<typeof RecoverConnection>({
-          ...input,
-          earlier: { code: probe.code, probes: probes + 1 },
-        });
-      }
+      await show(probe);
+      if (workflowInfo().continueAsNewSuggested) await beginAnew(probe);
       await condition(isMended, pauseAfter(probes, policy), { summary: summaryFor('until the next probe') });
     }
   }
 
-  async function attend(code: string, words: string): Promise<void> {
-    upsertSearchAttributes([{ key: troubleAttribute, value: code }]);
+  async function show(probe: WaitingProbe): Promise<void> {
+    if (probe.status === 'paused') {
+      setCurrentDetails('**Paused**: whether the trouble is over is asked when the tenant resumes.');
+      return;
+    }
+    const { code, words } = probe;
+    if (probe.status === 'unclear') {
+      setCurrentDetails(`**Unclear** (\`${code}\`): ${words} A test call is made again.`);
+      return;
+    }
     setCurrentDetails(`**Needs attention** (\`${code}\`): ${words} Deliveries of the tenant wait.`);
+    if (toldOf === code) return;
+    upsertSearchAttributes([{ key: troubleAttribute, value: code }]);
     toldOf = code;
     await tell('connection.attention-needed', code);
+  }
+
+  function beginAnew(probe: WaitingProbe): Promise<never> {
+    const requester = news.mendedBy ?? asked;
+    return continueAsNew<typeof RecoverConnection>({
+      ...input,
+      earlier: {
+        code: toldOf ?? ('code' in probe ? probe.code : ''),
+        ...(toldOf === undefined && { isUntold: true }),
+        probes: probes + 1,
+        ...(requester !== undefined && { asked: requester }),
+      },
+    });
   }
 
   function tell(type: OperationalEventType, code: string): Promise<void> {

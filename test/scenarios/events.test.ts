@@ -5,6 +5,7 @@ import { createPayloadCodec } from '../../src/temporal/codec.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
 import { meetingSummaries } from '../support/meetings.js';
+import { recoveryWorkflowId } from '../../src/temporal/names.js';
 import { payloadsOf } from '../../src/temporal/payloads.js';
 import { submitAll, untilAll } from '../support/scenario.js';
 
@@ -101,6 +102,39 @@ test('a connection in trouble is told of once, and so is that it is over; held d
     'connection.recovered',
     'delivery.parked',
   ]);
+});
+
+test('that a connection’s trouble is over is told also where the tenant was paused in between', async () => {
+  const tenant = await harness.connectTenant();
+  harness.sandbox.tenant(tenant.customerInstance).key = 'another key';
+  const ids = await submitAll(tenant, meetingSummaries().slice(0, 1));
+  await expect.poll(() => typesOf(tenant)).toContain('connection.attention-needed');
+  await tenant.api.pause();
+  const recovery = harness.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId));
+  const details = async () =>
+    (await recovery.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails;
+  await expect.poll(details).toContain('Paused');
+  harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+  await tenant.api.resume();
+  await untilAll(harness, tenant, ids, 'delivered');
+  await expect.poll(() => typesOf(tenant)).toContain('connection.recovered');
+});
+
+test('what passes by itself is no trouble of a connection that was just replaced, and holds nothing up', async () => {
+  const tenant = await harness.connectTenant();
+  const { customerInstance } = tenant;
+  harness.sandbox.tenant(customerInstance).key = 'another key';
+  const ids = await submitAll(tenant, meetingSummaries().slice(0, 2));
+  await untilAll(harness, tenant, ids, 'parked');
+  await expect.poll(() => typesOf(tenant)).toContain('connection.attention-needed');
+  harness.sandbox.addFaults(customerInstance, { type: 'status', status: 503, times: 1 });
+  await tenant.api.connect({ domainPrefix: 'online2', customerInstance, token: 'another key' });
+  await untilAll(harness, tenant, ids, 'delivered');
+  await expect.poll(() => typesOf(tenant)).toContain('connection.recovered');
+  const codes = eventsOf(tenant).flatMap(({ type, data }) =>
+    type === 'connection.attention-needed' ? [data.code] : [],
+  );
+  expect(codes).toEqual(['script-not-reached']);
 });
 
 test('an event that is not taken is sent again: the same id, the same bytes, a signature that is valid then', async () => {
