@@ -35,7 +35,7 @@ const LOST_AFTER_MS = 20 * 60_000;
 export interface BacklogFigures {
   pending: number;
   tenants: number;
-  memory: { atRest: Memory; pending: Memory; peak: Memory; drained: Memory };
+  memory: { before: Memory; pending: Memory; peak: Memory; drained: Memory };
   /** Until all of them were accepted. */
   acceptedInMs: number;
   /** From the end of the maintenance to the last record. */
@@ -72,7 +72,7 @@ export const measureBacklog: Part = async ({ place, size, nextItems, report }) =
     await carry(subject, nextItems([...tenants, ...healthy], WARM_UP), size.inFlight);
     // First the little that goes on later as well, by which what the warm-up left behind is collected.
     const idle = await probe(subject, healthy, nextItems, IDLE_PROBES);
-    const atRest = await settledMemory(processes, SETTLE_MS);
+    const before = await settledMemory(processes, SETTLE_MS);
 
     report(`SuperOffice is away; handing in ${pending} summaries of ${TENANTS} tenants …`);
     setState(place, tenants, 'OfflineMaintenance');
@@ -90,7 +90,7 @@ export const measureBacklog: Part = async ({ place, size, nextItems, report }) =
     const load = { pending: loadOfPending() };
     report(
       `Temporal has ${await service.unfinished()} open deliveries; the service takes ` +
-        `${mebibytes(totalOf(memoryOfPending))} in place of ${mebibytes(totalOf(atRest))}.`,
+        `${mebibytes(totalOf(memoryOfPending))} in place of ${mebibytes(totalOf(before))}.`,
     );
 
     report('SuperOffice is back; waiting until all of them are there …');
@@ -109,7 +109,7 @@ export const measureBacklog: Part = async ({ place, size, nextItems, report }) =
       pending,
       tenants: TENANTS,
       memory: {
-        atRest,
+        before,
         pending: memoryOfPending,
         peak: peakOf(),
         drained: await settledMemory(processes, SETTLE_MS),
