@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { ensureGoProgram } from '../../stack/go-programs.js';
 import { refuses, run } from './run.js';
@@ -45,10 +47,61 @@ export async function checkChart(tools: string, report: (line: string) => void):
         await run(join(tools, 'kubernetes-validate'), ['--strict', '--quiet', '-k', version, manifests]);
       }
     }
+    await checkJob(await render('1.37', ...valuesOf('full')));
+    await checkResources(chart, await render('1.37', ...valuesOf('combined')));
     for (const [setting, words] of REFUSED) {
       await refuses(words, () => render('1.37', ...valuesOf('minimal'), '--set', setting));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const resourcesSchema = z.object({ limits: z.object({ memory: z.string() }) });
+const deploymentSchema = z.object({
+  kind: z.literal('Deployment'),
+  spec: z.object({
+    template: z.object({
+      metadata: z.object({ labels: z.record(z.string(), z.string()) }),
+      spec: z.object({ containers: z.tuple([z.object({ resources: resourcesSchema })]) }),
+    }),
+  }),
+});
+const podMonitorSchema = z.object({
+  kind: z.literal('PodMonitor'),
+  spec: z.object({ jobLabel: z.string() }),
+});
+
+/** The Prometheus operator names the job after a label of the pods; an alert for another job would never fire. */
+async function checkJob(manifests: string): Promise<void> {
+  const alerts = await readFile(inProject('observability', 'prometheus', 'alerts.yml'), 'utf8');
+  const [, wanted] = /up\{job="(.+?)"\}/.exec(alerts) ?? [];
+  const [monitor] = objectsOf(manifests, podMonitorSchema);
+  const jobs = objectsOf(manifests, deploymentSchema).map(
+    ({ spec }) => spec.template.metadata.labels[monitor?.spec.jobLabel ?? ''],
+  );
+  if (jobs.length === 0 || jobs.some((job) => job !== wanted)) {
+    throw new Error(`The alerts look for the job ${String(wanted)}, and the pods are of ${jobs.join(', ')}.`);
+  }
+}
+
+/** A process that is API and worker needs what a worker needs. */
+async function checkResources(chart: string, manifests: string): Promise<void> {
+  const values = z
+    .object({ worker: z.object({ resources: resourcesSchema }) })
+    .parse(parse(await readFile(join(chart, 'values.yaml'), 'utf8')));
+  const wanted = values.worker.resources.limits.memory;
+  const limits = objectsOf(manifests, deploymentSchema).map(
+    ({ spec }) => spec.template.spec.containers[0].resources.limits.memory,
+  );
+  if (limits.join() !== wanted) {
+    throw new Error(`Combined processes have ${limits.join(', ')} of memory, and should have ${wanted}.`);
+  }
+}
+
+function objectsOf<T>(manifests: string, schema: z.ZodType<T>): T[] {
+  return parseAllDocuments(manifests).flatMap((document) => {
+    const { success, data } = schema.safeParse(document.toJS());
+    return success ? [data] : [];
+  });
 }
