@@ -47,6 +47,10 @@ export async function checkChart(tools: string, report: (line: string) => void):
         await run(join(tools, 'kubernetes-validate'), ['--strict', '--quiet', '-k', version, manifests]);
       }
     }
+    await checkNames(
+      await render('1.37', ...valuesOf('minimal')),
+      await render('1.37', ...valuesOf('combined')),
+    );
     await checkJob(await render('1.37', ...valuesOf('full')));
     await checkResources(chart, await render('1.37', ...valuesOf('combined')));
     for (const [setting, words] of REFUSED) {
@@ -60,6 +64,7 @@ export async function checkChart(tools: string, report: (line: string) => void):
 const resourcesSchema = z.object({ limits: z.object({ memory: z.string() }) });
 const deploymentSchema = z.object({
   kind: z.literal('Deployment'),
+  metadata: z.object({ name: z.string() }),
   spec: z.object({
     template: z.object({
       metadata: z.object({ labels: z.record(z.string(), z.string()) }),
@@ -71,6 +76,19 @@ const podMonitorSchema = z.object({
   kind: z.literal('PodMonitor'),
   spec: z.object({ jobLabel: z.string() }),
 });
+
+/** What the documentation has done in deployments, by the names that they have in the release of docs/deploy.md. */
+async function checkNames(...manifests: string[]): Promise<void> {
+  const page = await readFile(inProject('docs', 'operations.md'), 'utf8');
+  const named = [...page.matchAll(/\b(dci-dci-superoffice-\w+)/g)].map(([, name = '']) => name);
+  const there = manifests
+    .flatMap((each) => objectsOf(each, deploymentSchema))
+    .map(({ metadata }) => metadata.name);
+  const unknown = named.filter((name) => !there.includes(name));
+  if (named.length === 0 || unknown.length > 0) {
+    throw new Error(`Of ${named.join(', ')} in docs/operations.md, there are ${there.join(', ')} alone.`);
+  }
+}
 
 /** The Prometheus operator names the job after a label of the pods; an alert for another job would never fire. */
 async function checkJob(manifests: string): Promise<void> {
