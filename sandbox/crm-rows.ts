@@ -7,6 +7,14 @@ export type ScriptTables = Pick<CrmTables, 'appointment' | 'foreignapp' | 'forei
 /** Our own company and the persons of associates are numbered from here, far from those of the settings. */
 const OWN_IDS = 1_000_000;
 
+/** The types of activities that a customer chooses from. An administrator adds more, and names them; TaskType is fixed. */
+const TASKS: Row[] = [
+  { task_id: 1, name: 'Phone - in', record_type: 5 },
+  { task_id: 2, name: 'To-do', record_type: 6 },
+  { task_id: 3, name: 'Meeting in-house', record_type: 1 },
+  { task_id: 4, name: 'Meeting external', record_type: 1 },
+];
+
 /** A CRM before the first summary. */
 export function createScriptTables(): ScriptTables {
   return { appointment: [], foreignapp: [], foreigndevice: [], foreignkey: [] };
@@ -34,7 +42,7 @@ export function tablesOf({ companies, contacts, associates }: Crm, written: Scri
     return { associate_id: associateId, person_id: personId, type: 0, deleted: Number(hasLeft) };
   });
   contact.push({ contact_id: OWN_IDS, name: 'Our own company', associate_id: firstAssociate });
-  return { contact, person, email, associate, ...written };
+  return { contact, person, email, associate, task: TASKS, ...written };
 }
 
 function personRow(id: number, name: string, companyId: number, hasLeft: boolean, associateId: number): Row {

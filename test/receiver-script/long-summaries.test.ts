@@ -115,7 +115,7 @@ describe('a summary that is longer than the notes of an appointment', () => {
       internal_notes: 'Bring the price list.',
     });
     const text = longText(3_000);
-    const { answer, record } = file(text);
+    const { answer, record } = file(text, { presenterEmail: 'amina.yusuf@dstny-demo.example' });
     expect(answer).toMatchObject({ result: 'updated', recordId: 500 });
     expectWhole(record, text);
     expect(record?.internalNotes).toMatch(/^Bring the price list\.\n\n--- Meeting summary ---\nord-1 /);
