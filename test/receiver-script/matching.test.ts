@@ -307,12 +307,44 @@ test('whether a company is our own is asked once', () => {
   expect(selectsFor(ingrid) - selectsFor('malin.oberg@akerlunds.example')).toBe(1);
 });
 
-test('a summary that nobody can own is refused, and the debug log says what to do', () => {
-  const receiver = createReceiver();
-  receiver.crm.associates = [];
-  const { status, answer, logged } = receiver.receive();
-  expect(status).toBe(200);
-  expect(answer).toMatchObject({ ok: false, deliveryId: 'd-1', error: 'no-owner' });
-  expect(logged.join()).toContain('FALLBACK_OWNER');
-  expect(receiver.tables.appointment).toEqual([]);
-});
+test.each<[string, string, (receiver: Receiver) => void]>([
+  ['is none', asa, ({ crm }) => (crm.associates = [])],
+  [
+    'at the company has left',
+    asa,
+    ({ crm }) => {
+      Object.assign(crm.companies[1] ?? {}, { ourContactId: 3 });
+      Object.assign(crm.associates[2] ?? {}, { hasLeft: true });
+    },
+  ],
+  [
+    'at the company is no employee',
+    asa,
+    ({ crm }) => {
+      Object.assign(crm.companies[1] ?? {}, { ourContactId: 3 });
+      Object.assign(crm.associates[2] ?? {}, { type: 1 });
+    },
+  ],
+  [
+    'with a person has left',
+    'private@home.example',
+    (receiver) => {
+      add({ contactId: 900, name: 'Private', emails: ['private@home.example'] })(receiver);
+      Object.assign(receiver.crm.associates[0] ?? {}, { hasLeft: true });
+    },
+  ],
+])(
+  'a summary is refused where nobody of ours is known and our contact %s; the debug log says what to do',
+  (_, participant, given) => {
+    const receiver = createReceiver();
+    given(receiver);
+    const { status, answer, logged } = receiver.receive({
+      presenterEmail: '',
+      participantEmails: [participant],
+    });
+    expect(status).toBe(200);
+    expect(answer).toMatchObject({ ok: false, deliveryId: 'd-1', error: 'no-owner' });
+    expect(logged.join()).toContain('FALLBACK_OWNER');
+    expect(receiver.tables.appointment).toEqual([]);
+  },
+);
