@@ -143,6 +143,40 @@ describe('a summary that is longer than the notes of an appointment', () => {
     ]);
   });
 
+  describe('beside notes of colleagues that leave little room, with a link that does not fit in', () => {
+    const theirs = 'Ours. '.repeat(267).slice(0, 1_600);
+    const recordingUrl = `https://dci.example/${'r'.repeat(380)}`;
+    beforeEach(() => receiver.addAppointment({ internal_notes: theirs }));
+
+    test('says where it goes on, and has the link whole in its last part', () => {
+      const { record } = file('Åsa vill ha en offert.', { recordingUrl });
+      expect(record?.internalNotes).toBe(`${theirs}\n\n--- Meeting summary ---${hint(2)}${END}`);
+      expect(record?.continuations.map(({ internalNotes }) => internalNotes)).toEqual([
+        `--- Meeting summary ---\nPart 2, continued from appointment 500.\n\nÅsa vill ha en offert.` +
+          `\n\nRecording: ${recordingUrl}${END}`,
+      ]);
+    });
+
+    test('is there without the link where it may not go on', () => {
+      receiver.constants = { ...receiver.constants, maxParts: 1 };
+      const { record } = file(longText(1_000), { recordingUrl });
+      expect(record?.internalNotes).toMatch(/--- Meeting summary ---\nord-1 [^]+ \.\.\.\n--- End [^]+ ---$/);
+      expect(record?.internalNotes).not.toContain('Recording');
+      expect(record?.internalNotes.length).toBeLessThanOrEqual(2_000);
+    });
+  });
+
+  test.each([
+    ['has room for no more than where it goes on', 60, `\n\n--- Meeting summary ---${hint(2)}${END}`],
+    ['has no room for that either', 59, ''],
+  ])('is whole where the first appointment %s', (_, room, ours) => {
+    const theirs = 'x'.repeat(2_000 - `\n\n--- Meeting summary ---\n${END}`.length - room);
+    receiver.addAppointment({ internal_notes: theirs });
+    const { record } = file(longText(1_000));
+    expect(record?.internalNotes).toBe(`${theirs}${ours}`);
+    expect(partsOf(record).at(-1)).toBe(longText(1_000));
+  });
+
   test('is with the company alone where the person has changed to another one meanwhile', () => {
     file('Short');
     const asa = receiver.crm.contacts.find(({ contactId }) => contactId === 104);
