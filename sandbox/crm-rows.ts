@@ -4,8 +4,19 @@ import type { CrmTables, Row } from './crmscript/crm-tables.js';
 /** The rows that scripts write; those of people and companies are made of the settings. */
 export type ScriptTables = Pick<CrmTables, 'appointment' | 'foreignapp' | 'foreigndevice' | 'foreignkey'>;
 
-/** Our own company and the persons of associates are numbered from here, far from those of the settings. */
-const OWN_IDS = 1_000_000;
+/**
+ * Our own company, which is there anyway; in the settings it can be given addresses. It and the persons of associates are
+ * numbered from here, far from others of the settings.
+ */
+export const OWN_COMPANY = 1_000_000;
+
+/** The types of activities that a customer chooses from. An administrator adds more, and names them; TaskType is fixed. */
+const TASKS: Row[] = [
+  { task_id: 1, name: 'Phone - in', record_type: 5 },
+  { task_id: 2, name: 'To-do', record_type: 6 },
+  { task_id: 3, name: 'Meeting in-house', record_type: 1 },
+  { task_id: 4, name: 'Meeting external', record_type: 1 },
+];
 
 /** A CRM before the first summary. */
 export function createScriptTables(): ScriptTables {
@@ -27,14 +38,17 @@ export function tablesOf({ companies, contacts, associates }: Crm, written: Scri
     emails.forEach((address, index) => addAddress(address, contactId, 0, index + 1));
     return personRow(contactId, name, companyId, hasLeft, firstAssociate);
   });
-  const associate: Row[] = associates.map(({ associateId, name, email: address, hasLeft = false }) => {
-    const personId = OWN_IDS + associateId;
-    addAddress(address, personId, 0, 1);
-    person.push(personRow(personId, name, OWN_IDS, hasLeft, associateId));
-    return { associate_id: associateId, person_id: personId, type: 0, deleted: Number(hasLeft) };
+  const associate: Row[] = associates.map((one) => {
+    const { associateId, name, hasLeft = false, companyId = OWN_COMPANY, type = 0 } = one;
+    const personId = OWN_COMPANY + associateId;
+    addAddress(one.email, personId, 0, 1);
+    person.push(personRow(personId, name, companyId, hasLeft, associateId));
+    return { associate_id: associateId, person_id: personId, type, deleted: Number(hasLeft) };
   });
-  contact.push({ contact_id: OWN_IDS, name: 'Our own company', associate_id: firstAssociate });
-  return { contact, person, email, associate, ...written };
+  if (!companies.some(({ companyId }) => companyId === OWN_COMPANY)) {
+    contact.push({ contact_id: OWN_COMPANY, name: 'Our own company', associate_id: firstAssociate });
+  }
+  return { contact, person, email, associate, task: TASKS, ...written };
 }
 
 function personRow(id: number, name: string, companyId: number, hasLeft: boolean, associateId: number): Row {

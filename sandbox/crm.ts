@@ -21,13 +21,17 @@ export const contactSchema = z.strictObject({
 });
 export type Contact = z.output<typeof contactSchema>;
 
-/** A colleague: a user of this SuperOffice, who can own records. */
+/** As a rule a colleague: a user of this SuperOffice, who can own records. */
 export const associateSchema = z.strictObject({
   associateId: z.int().positive(),
   name: z.string(),
   email: z.string(),
   /** Is no user any more. */
   hasLeft: z.boolean().optional(),
+  /** The company at which the associate is registered; left out, our own. */
+  companyId: z.int().positive().optional(),
+  /** AssociateType; left out, 0: an employee. 4 is somebody of a customer who may sign in to its pages. */
+  type: z.int().nonnegative().optional(),
 });
 export type Associate = z.output<typeof associateSchema>;
 

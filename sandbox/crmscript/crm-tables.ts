@@ -7,6 +7,7 @@ export type TableName =
   | 'email'
   | 'associate'
   | 'appointment'
+  | 'task'
   | 'foreignapp'
   | 'foreigndevice'
   | 'foreignkey';
@@ -52,12 +53,14 @@ export const columns: Record<TableName, Record<string, ColumnKind>> = {
     do_by: 'datetime',
     endDate: 'datetime',
     activeDate: 'datetime',
+    task_idx: { of: 'task' },
     status: 'number',
     location: 'text',
     mother_id: { of: 'appointment' },
     document_id: 'number',
     updatedCount: 'number',
   },
+  task: { task_id: 'number', name: 'text', record_type: 'number' },
   foreignapp: { foreignapp_id: 'number', name: 'text' },
   foreigndevice: { foreigndevice_id: 'number', foreignapp_id: { of: 'foreignapp' }, name: 'text' },
   foreignkey: {
@@ -98,6 +101,7 @@ export function emptyTables(): CrmTables {
     email: [],
     associate: [],
     appointment: [],
+    task: [],
     foreignapp: [],
     foreigndevice: [],
     foreignkey: [],

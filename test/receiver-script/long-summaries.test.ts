@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { countDuplicates } from '../../sandbox/records.js';
 import { createReceiver, type Receiver } from './support/receiver.js';
-import { expectWhole, longText, partsOf } from './support/summary-text.js';
+import { END, expectWhole, longText, partsOf } from './support/summary-text.js';
 
 const RECORDING = 'Recording: https://dci.dstny-demo.example/recordings/m-1';
 const hint = (part: number) => `\n\nContinued in part ${part}, an appointment at the same time.`;
 /** So many characters of a summary that goes on has the first appointment room for. */
-const FIRST_PART = 2_000 - `--- Meeting summary ---\n${hint(2)}\n\n${RECORDING}`.length;
+const FIRST_PART = 2_000 - `--- Meeting summary ---\n${hint(2)}\n\n${RECORDING}${END}`.length;
+/** And of one that does not. */
+const ONLY_PART = 2_000 - `--- Meeting summary ---\n\n\n${RECORDING}${END}`.length;
 
 let receiver: Receiver;
 beforeEach(() => {
@@ -48,21 +50,21 @@ describe('a summary that is longer than the notes of an appointment', () => {
     const [second, third] = record?.continuations ?? [];
     const also = 'Also: Björn Wikström (Åkerlunds Möbler AB)';
     expect(record?.internalNotes).toMatch(/^--- Meeting summary ---\nord-1 /);
-    expect(record?.internalNotes.endsWith(`${hint(2)}\n\n${RECORDING}\n\n${also}`)).toBe(true);
+    expect(record?.internalNotes.endsWith(`${hint(2)}\n\n${RECORDING}\n\n${also}${END}`)).toBe(true);
     expect(second?.internalNotes).toMatch(
       /^--- Meeting summary ---\nPart 2, continued from appointment 1001\.\n\nord/,
     );
-    expect(second?.internalNotes.endsWith(hint(3))).toBe(true);
+    expect(second?.internalNotes.endsWith(`${hint(3)}${END}`)).toBe(true);
     expect(third?.internalNotes).toMatch(
       /^--- Meeting summary ---\nPart 3, continued from appointment 1001\.\n\nord/,
     );
-    expect(third?.internalNotes.endsWith(`\n\n${RECORDING}`)).toBe(true);
+    expect(third?.internalNotes.endsWith(`\n\n${RECORDING}${END}`)).toBe(true);
     expect(third?.internalNotes).not.toContain('Continued');
   });
 
   test.each<[string, string, number]>([
-    ['one that just fits', 'x'.repeat(2_000 - 24 - RECORDING.length - 2), 1],
-    ['one character more', 'x'.repeat(2_000 - 24 - RECORDING.length - 2 + 1), 2],
+    ['one that just fits', 'x'.repeat(ONLY_PART), 1],
+    ['one character more', 'x'.repeat(ONLY_PART + 1), 2],
     ['words and line ends', longText(9_500), 6],
     ['line ends as of Windows', longText(4_000).replaceAll('\n', '\r\n'), 3],
     ['no blank at all', 'x'.repeat(5_000), 3],
@@ -81,7 +83,7 @@ describe('a summary that is longer than the notes of an appointment', () => {
     expect(partsOf(record)).toHaveLength(parts);
     const notes = [record, ...(record?.continuations ?? [])].map((one) => one?.internalNotes ?? '');
     for (const one of notes) expect(one.length).toBeLessThanOrEqual(2_000);
-    expect(notes.at(-1)).toMatch(new RegExp(`\n\n${RECORDING}$`));
+    expect(notes.at(-1)).toMatch(new RegExp(`\n\n${RECORDING}${END}$`));
   });
 
   test.each(['', ' ', '\n'])(
@@ -104,7 +106,9 @@ describe('a summary that is longer than the notes of an appointment', () => {
   test('ends in its sixth part, at a word and with the link, where it is longer still', () => {
     const { record } = file(longText(100_000));
     expect(record?.continuations.map(({ part }) => part)).toEqual([2, 3, 4, 5, 6]);
-    expect(record?.continuations.at(-1)?.internalNotes).toMatch(/ord-\d+\.? \.\.\.\n\nRecording: \S+$/);
+    expect(record?.continuations.at(-1)?.internalNotes).toMatch(
+      /ord-\d+\.? \.\.\.\n\nRecording: \S+\n--- End of meeting summary ---$/,
+    );
   });
 
   test('goes on from an appointment that was in the calendar, at the time of that', () => {
@@ -115,7 +119,7 @@ describe('a summary that is longer than the notes of an appointment', () => {
       internal_notes: 'Bring the price list.',
     });
     const text = longText(3_000);
-    const { answer, record } = file(text);
+    const { answer, record } = file(text, { presenterEmail: 'amina.yusuf@dstny-demo.example' });
     expect(answer).toMatchObject({ result: 'updated', recordId: 500 });
     expectWhole(record, text);
     expect(record?.internalNotes).toMatch(/^Bring the price list\.\n\n--- Meeting summary ---\nord-1 /);
@@ -135,8 +139,42 @@ describe('a summary that is longer than the notes of an appointment', () => {
     const { record } = file('Åsa vill ha en offert.');
     expect(record?.internalNotes).toBe(internal_notes);
     expect(record?.continuations.map(({ internalNotes }) => internalNotes)).toEqual([
-      `--- Meeting summary ---\nPart 2, continued from appointment 500.\n\nÅsa vill ha en offert.\n\n${RECORDING}`,
+      `--- Meeting summary ---\nPart 2, continued from appointment 500.\n\nÅsa vill ha en offert.\n\n${RECORDING}${END}`,
     ]);
+  });
+
+  describe('beside notes of colleagues that leave little room, with a link that does not fit in', () => {
+    const theirs = 'Ours. '.repeat(267).slice(0, 1_600);
+    const recordingUrl = `https://dci.example/${'r'.repeat(380)}`;
+    beforeEach(() => receiver.addAppointment({ internal_notes: theirs }));
+
+    test('says where it goes on, and has the link whole in its last part', () => {
+      const { record } = file('Åsa vill ha en offert.', { recordingUrl });
+      expect(record?.internalNotes).toBe(`${theirs}\n\n--- Meeting summary ---${hint(2)}${END}`);
+      expect(record?.continuations.map(({ internalNotes }) => internalNotes)).toEqual([
+        `--- Meeting summary ---\nPart 2, continued from appointment 500.\n\nÅsa vill ha en offert.` +
+          `\n\nRecording: ${recordingUrl}${END}`,
+      ]);
+    });
+
+    test('is there without the link where it may not go on', () => {
+      receiver.constants = { ...receiver.constants, maxParts: 1 };
+      const { record } = file(longText(1_000), { recordingUrl });
+      expect(record?.internalNotes).toMatch(/--- Meeting summary ---\nord-1 [^]+ \.\.\.\n--- End [^]+ ---$/);
+      expect(record?.internalNotes).not.toContain('Recording');
+      expect(record?.internalNotes.length).toBeLessThanOrEqual(2_000);
+    });
+  });
+
+  test.each([
+    ['has room for no more than where it goes on', 60, `\n\n--- Meeting summary ---${hint(2)}${END}`],
+    ['has no room for that either', 59, ''],
+  ])('is whole where the first appointment %s', (_, room, ours) => {
+    const theirs = 'x'.repeat(2_000 - `\n\n--- Meeting summary ---\n${END}`.length - room);
+    receiver.addAppointment({ internal_notes: theirs });
+    const { record } = file(longText(1_000));
+    expect(record?.internalNotes).toBe(`${theirs}${ours}`);
+    expect(partsOf(record).at(-1)).toBe(longText(1_000));
   });
 
   test('is with the company alone where the person has changed to another one meanwhile', () => {
@@ -177,7 +215,7 @@ describe('a summary that is longer than the notes of an appointment', () => {
     receiver.constants = { ...receiver.constants, maxParts: 1 };
     const { record } = file(longText(4_000));
     expect(record?.continuations).toEqual([]);
-    expect(record?.internalNotes).toMatch(/ \.\.\.\n\nRecording: \S+$/);
+    expect(record?.internalNotes).toMatch(/ \.\.\.\n\nRecording: \S+\n--- End of meeting summary ---$/);
     expect(receiver.tables.appointment).toHaveLength(1);
   });
 });
@@ -225,6 +263,62 @@ describe('a revision', () => {
     expect(third).toMatchObject({ appointment_id: 1003, internal_notes: 'Call Åsa.' });
   });
 
+  test('leaves in the first part what colleagues wrote above and below the summary', () => {
+    file(longText(4_000));
+    const [first] = receiver.tables.appointment;
+    Object.assign(first ?? {}, {
+      internal_notes: `Call Åsa.\n\n${String(first?.internal_notes)}\r\n\r\nShe wants blue.\n  And red. `,
+    });
+    for (const [deliveryId, length] of [
+      ['d-2', 6_500],
+      ['d-3', 300],
+    ] as const) {
+      const text = longText(length, deliveryId);
+      const { record } = file(text, { deliveryId });
+      expectWhole(record, text);
+      expect(record?.internalNotes).toMatch(/^Call Åsa\.\n\n--- Meeting summary ---\nd-/);
+      expect(record?.internalNotes.endsWith(`${END}\n\nShe wants blue.\n  And red.`)).toBe(true);
+      expect(record?.internalNotes.length).toBeLessThanOrEqual(2_000);
+    }
+  });
+
+  test('takes back no continuation below whose text a colleague has written', () => {
+    file(longText(4_000));
+    const [, second, third] = receiver.tables.appointment;
+    for (const row of [second, third]) {
+      Object.assign(row ?? {}, { internal_notes: `${String(row?.internal_notes)}\n\nShe wants blue.` });
+    }
+    const text = longText(3_000, 'ny');
+    const { record } = file(text, { deliveryId: 'd-2' });
+    expectWhole(record, text);
+    expect(record?.continuations).toMatchObject([{ recordId: 1002 }]);
+    expect(record?.continuations[0]?.internalNotes.endsWith(`${RECORDING}${END}\n\nShe wants blue.`)).toBe(
+      true,
+    );
+    expect(third).toMatchObject({ appointment_id: 1003, internal_notes: 'She wants blue.' });
+    expect(receiver.tables.appointment).toHaveLength(3);
+  });
+
+  test('joins what colleagues wrote above and below a part that is not needed any more', () => {
+    file(longText(2_500));
+    const [, second] = receiver.tables.appointment;
+    Object.assign(second ?? {}, {
+      internal_notes: `Call Åsa.\n\n${String(second?.internal_notes)}\nShe wants blue.`,
+    });
+    expectWhole(file('Short', { deliveryId: 'd-2' }).record, 'Short');
+    expect(second).toMatchObject({ internal_notes: 'Call Åsa.\n\nShe wants blue.' });
+  });
+
+  test('takes an earlier summary out of notes that colleagues have filled since', () => {
+    file('Short');
+    const [first] = receiver.tables.appointment;
+    const theirs = 'Ours. '.repeat(332).trim();
+    Object.assign(first ?? {}, { internal_notes: `${String(first?.internal_notes)}\n\n${theirs}` });
+    const { record } = file('Revised', { deliveryId: 'd-2' });
+    expect(record?.internalNotes).toBe(theirs);
+    expect(partsOf(record)).toEqual([theirs, 'Revised']);
+  });
+
   test('files anew the part that a colleague has deleted', () => {
     file(longText(4_000));
     receiver.tables.appointment.splice(1, 1);
@@ -249,6 +343,72 @@ describe('a revision', () => {
     file(text);
     receiver.constants = createReceiver().constants;
     expectWhole(file(text, { deliveryId: 'd-2' }).record, text);
+  });
+});
+
+describe('a revision of a summary that an older script has filed, without a line at the end of its parts', () => {
+  /** What colleagues have written below a part since is added to it. */
+  const fileWithOlderScript = (length: number, changes: Record<string, unknown> = {}) => {
+    file(longText(length), changes);
+    for (const row of receiver.tables.appointment) {
+      Object.assign(row, { internal_notes: String(row.internal_notes).replace(END, '') });
+    }
+    return receiver.tables.appointment;
+  };
+  const addBelow = (row: Record<string, unknown> | undefined) =>
+    Object.assign(row ?? {}, { internal_notes: `${String(row?.internal_notes)}\n\nShe wants blue.` });
+
+  test.each([
+    ['as many parts', 4_000, 3],
+    ['fewer parts', 2_500, 2],
+    ['one part', 300, 1],
+    ['more parts', 6_500, 4],
+  ])('takes the place of all that was there: %s', (_, length, parts) => {
+    fileWithOlderScript(4_000);
+    const text = longText(length, 'ny');
+    const { answer, record } = file(text, { deliveryId: 'd-2' });
+    expect(answer).toMatchObject({ result: 'updated', recordId: 1001 });
+    expectWhole(record, text);
+    expect(receiver.tables.appointment).toHaveLength(parts);
+    for (const { internal_notes } of receiver.tables.appointment) expect(internal_notes).toContain(END);
+  });
+
+  test('leaves what colleagues wrote above it', () => {
+    const [first] = fileWithOlderScript(4_000);
+    Object.assign(first ?? {}, { internal_notes: `Call Åsa.\n\n${String(first?.internal_notes)}` });
+    const { record } = file('Short', { deliveryId: 'd-2' });
+    expect(record?.internalNotes).toBe(`Call Åsa.\n\n--- Meeting summary ---\nShort\n\n${RECORDING}${END}`);
+  });
+
+  test('keeps the continuations below whose end a colleague has written', () => {
+    const [, second, third] = fileWithOlderScript(4_000);
+    addBelow(second);
+    addBelow(third);
+    expectWhole(file('Short', { deliveryId: 'd-2' }).record, 'Short');
+    expect([second, third]).toMatchObject([
+      { appointment_id: 1002, internal_notes: 'She wants blue.' },
+      { appointment_id: 1003, internal_notes: 'She wants blue.' },
+    ]);
+    expect(receiver.tables.appointment).toHaveLength(3);
+  });
+
+  test.each([
+    ['there was no link', '', ''],
+    ['the link has changed', 'https://dci.example/old', 'https://dci.example/new'],
+  ])('keeps a last part of which nothing tells whose it is: %s', (_, recordingUrl, newUrl) => {
+    const [, second] = fileWithOlderScript(2_500, { recordingUrl });
+    addBelow(second);
+    const [, text] = String(second?.internal_notes).split('continued from appointment 1001.\n\n');
+    expectWhole(file('Short', { deliveryId: 'd-2', recordingUrl: newUrl }).record, 'Short');
+    expect(second).toMatchObject({ internal_notes: text });
+    expect(receiver.tables.appointment).toHaveLength(2);
+  });
+
+  test('keeps a part of which a colleague has left nothing but the heading', () => {
+    const [, second] = fileWithOlderScript(2_500);
+    Object.assign(second ?? {}, { internal_notes: '--- Meeting summary ---\nShe wants blue.' });
+    file('Short', { deliveryId: 'd-2' });
+    expect(second).toMatchObject({ internal_notes: 'She wants blue.' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { OWN_COMPANY } from '../../sandbox/crm-rows.js';
 import { createReceiver, type Receiver } from './support/receiver.js';
 
 const asa = 'asa.akerlund@akerlunds.example';
@@ -6,6 +7,9 @@ const bjorn = 'bjorn.wikstrom@akerlunds.example';
 const ingrid = 'ingrid.nordvik@nordvik-shipping.example';
 const erik = 'erik.lund@dstny-demo.example';
 const sara = 'sara.holm@dstny-demo.example';
+/** Colleagues who are registered at our own company, and are no users. */
+const vera = 'vera@dstny-demo.example';
+const olle = 'olle@dstny-demo.example';
 
 interface Case {
   name: string;
@@ -22,6 +26,13 @@ interface Case {
 const add = (...contacts: Receiver['crm']['contacts']) => {
   return ({ crm }: Receiver) => void crm.contacts.push(...contacts);
 };
+
+const addColleagues = add(
+  { contactId: 900, name: 'Vera Assistant', emails: [vera], companyId: OWN_COMPANY },
+  { contactId: 901, name: 'Olle Stores', emails: [olle], companyId: OWN_COMPANY },
+);
+const addOwnAddress = ({ crm }: Receiver) =>
+  void crm.companies.push({ companyId: OWN_COMPANY, name: 'Ours', emails: ['sales@dstny-demo.example'] });
 
 const cases: Case[] = [
   {
@@ -114,6 +125,66 @@ const cases: Case[] = [
     participants: [erik, asa],
     answers: ['created', 1, 1],
     record: { contactId: 104, ownerId: 1 },
+  },
+  {
+    name: 'a colleague who is no user counts for nobody: an internal meeting is not filed',
+    given: addColleagues,
+    participants: [erik, vera],
+    answers: ['no-match', 0, 0],
+  },
+  {
+    name: 'two colleagues who are no users do not outvote one customer',
+    given: addColleagues,
+    participants: [vera, olle, asa],
+    answers: ['created', 1, 1],
+    record: {
+      contactId: 104,
+      companyId: 2,
+      internalNotes: expect.not.stringContaining('Also') as string,
+    },
+  },
+  {
+    name: 'a colleague who is no user owns nothing',
+    given: addColleagues,
+    presenter: vera,
+    participants: [vera, asa],
+    answers: ['created', 1, 1],
+    record: { contactId: 104, ownerId: 1 },
+  },
+  {
+    name: "our own company's address comes first, then a customer: the customer",
+    given: addOwnAddress,
+    participants: ['sales@dstny-demo.example', asa],
+    answers: ['created', 1, 1],
+    record: { contactId: 104, companyId: 2 },
+  },
+  {
+    name: "our own company's address alone: nothing is filed",
+    given: addOwnAddress,
+    participants: ['sales@dstny-demo.example', erik],
+    answers: ['no-match', 0, 0],
+  },
+  {
+    name: 'a company at which a former user works now is a customer',
+    given: ({ crm }) =>
+      void crm.associates.push({
+        associateId: 9,
+        name: 'A',
+        email: 'a@b.example',
+        companyId: 2,
+        hasLeft: true,
+      }),
+    participants: [asa],
+    answers: ['created', 1, 1],
+    record: { contactId: 104, companyId: 2 },
+  },
+  {
+    name: "a company whose people may sign in to the customers' pages is a customer",
+    given: ({ crm }) =>
+      void crm.associates.push({ associateId: 9, name: 'A', email: 'a@b.example', companyId: 2, type: 4 }),
+    participants: [asa],
+    answers: ['created', 1, 1],
+    record: { contactId: 104, companyId: 2 },
   },
   {
     name: 'two persons with one address: the one with a company',
@@ -226,12 +297,54 @@ test.each(cases)('$name', ({ given, participants, presenter, answers, record }) 
   expect(answer.recordId).toBe(records[0]?.recordId);
 });
 
-test('a summary that nobody can own is refused, and the debug log says what to do', () => {
-  const receiver = createReceiver();
-  receiver.crm.associates = [];
-  const { status, answer, logged } = receiver.receive();
-  expect(status).toBe(200);
-  expect(answer).toMatchObject({ ok: false, deliveryId: 'd-1', error: 'no-owner' });
-  expect(logged.join()).toContain('FALLBACK_OWNER');
-  expect(receiver.tables.appointment).toEqual([]);
+test('whether a company is our own is asked once', () => {
+  const selectsFor = (third: string) => {
+    let selects = 0;
+    const count = (call: string) => void (selects += Number(call === 'select'));
+    createReceiver().receive({ participantEmails: [asa, bjorn, third] }, count);
+    return selects;
+  };
+  expect(selectsFor(ingrid) - selectsFor('malin.oberg@akerlunds.example')).toBe(1);
 });
+
+test.each<[string, string, (receiver: Receiver) => void]>([
+  ['is none', asa, ({ crm }) => (crm.associates = [])],
+  [
+    'at the company has left',
+    asa,
+    ({ crm }) => {
+      Object.assign(crm.companies[1] ?? {}, { ourContactId: 3 });
+      Object.assign(crm.associates[2] ?? {}, { hasLeft: true });
+    },
+  ],
+  [
+    'at the company is no employee',
+    asa,
+    ({ crm }) => {
+      Object.assign(crm.companies[1] ?? {}, { ourContactId: 3 });
+      Object.assign(crm.associates[2] ?? {}, { type: 1 });
+    },
+  ],
+  [
+    'with a person has left',
+    'private@home.example',
+    (receiver) => {
+      add({ contactId: 900, name: 'Private', emails: ['private@home.example'] })(receiver);
+      Object.assign(receiver.crm.associates[0] ?? {}, { hasLeft: true });
+    },
+  ],
+])(
+  'a summary is refused where nobody of ours is known and our contact %s; the debug log says what to do',
+  (_, participant, given) => {
+    const receiver = createReceiver();
+    given(receiver);
+    const { status, answer, logged } = receiver.receive({
+      presenterEmail: '',
+      participantEmails: [participant],
+    });
+    expect(status).toBe(200);
+    expect(answer).toMatchObject({ ok: false, deliveryId: 'd-1', error: 'no-owner' });
+    expect(logged.join()).toContain('FALLBACK_OWNER');
+    expect(receiver.tables.appointment).toEqual([]);
+  },
+);

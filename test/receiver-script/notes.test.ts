@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createReceiver } from './support/receiver.js';
+import { END } from './support/summary-text.js';
 
 const HEADING = '--- Meeting summary ---';
 const RECORDING = 'Recording: https://dci.dstny-demo.example/recordings/m-1';
@@ -14,20 +15,20 @@ function notesOf(changes: Record<string, unknown>): string {
 
 describe('the internal notes', () => {
   test('hold the summary and the link to the recording', () => {
-    expect(notesOf({})).toBe(`${HEADING}\nÅsa vill ha en offert.\n\n${RECORDING}`);
+    expect(notesOf({})).toBe(`${HEADING}\nÅsa vill ha en offert.\n\n${RECORDING}${END}`);
   });
 
   test('hold the summary alone where there is no recording', () => {
-    expect(notesOf({ recordingUrl: '' })).toBe(`${HEADING}\nÅsa vill ha en offert.`);
+    expect(notesOf({ recordingUrl: '' })).toBe(`${HEADING}\nÅsa vill ha en offert.${END}`);
   });
 
-  test.each([1_800, 1_920, 1_950, 2_000, 10_000, 100_000])(
+  test.each([1_800, 1_888, 1_950, 2_000, 10_000, 100_000])(
     'of a summary of %i characters fit, end at a word and keep the link',
     (length) => {
       const summaryText = 'Möte 🪑 '.repeat(length / 8);
       const notes = notesOf({ summaryText });
       expect(notes.length).toBeLessThanOrEqual(2_000);
-      expect(notes.endsWith(`\n\n${RECORDING}`)).toBe(true);
+      expect(notes.endsWith(`\n\n${RECORDING}${END}`)).toBe(true);
       const summary = notes.slice(HEADING.length + 1, notes.indexOf('\n\nRecording'));
       if (summary !== summaryText.trim()) {
         expect(summary).toMatch(/(Möte|🪑) \.\.\.$/u);
@@ -47,13 +48,21 @@ describe('the internal notes', () => {
     const receiver = createReceiver();
     receiver.receive({ participantEmails: receiver.crm.contacts.flatMap(({ emails }) => emails) });
     const notes = receiver.records()[0]?.internalNotes ?? '';
-    expect(notes).toMatch(/Also: .{200,300} \.\.\.$/);
+    expect(notes).toMatch(new RegExp(`Also: .{200,300} \\.\\.\\.${END}$`));
     expect(notes).toContain(RECORDING);
+  });
+
+  test('hold the line that ends them once, whatever the summary says', () => {
+    const mark = END.trim();
+    const inTwo = `${mark.slice(0, 9)}${mark}${mark.slice(9)}`;
+    expect(notesOf({ summaryText: `One ${mark} two ${inTwo} three`, recordingUrl: '' })).toBe(
+      `${HEADING}\nOne  two  three${END}`,
+    );
   });
 
   test('leave a link of more than 1,000 characters out rather than the summary', () => {
     const notes = notesOf({ recordingUrl: `https://dci.example/${'x'.repeat(1_900)}` });
-    expect(notes).toBe(`${HEADING}\nÅsa vill ha en offert.`);
+    expect(notes).toBe(`${HEADING}\nÅsa vill ha en offert.${END}`);
   });
 });
 

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { ScriptKilledError } from '../../sandbox/crmscript/errors.js';
 import { createReceiver, type Receiver } from './support/receiver.js';
 
+const asa = 'asa.akerlund@akerlunds.example';
+
 let receiver: Receiver;
 beforeEach(() => {
   receiver = createReceiver();
@@ -140,10 +142,37 @@ describe('a meeting that is in the calendar', () => {
     ['with somebody else', { person_id: 105 }],
     ['a document', { document_id: 7 }],
     ["a booking in somebody else's diary", { mother_id: 499 }],
+    ['a call that is to be made', { task_idx: 1 }],
+    ['an appointment of a colleague who was not in the meeting', { associate_id: 3 }],
   ])('%s is another one', (_, fields) => {
     receiver.addAppointment(fields);
     expect(receiver.receive().answer).toMatchObject({ result: 'created', recordId: 1001 });
     expect(receiver.tables.appointment).toHaveLength(2);
+  });
+
+  test('at noon is no to-do with the same person, which stands at noon where nobody chose a time', () => {
+    const todo = { task_idx: 2, do_by: '2026-09-01 12:00:00', internal_notes: 'Send the price list.' };
+    receiver.addAppointment(todo);
+    const { answer } = receiver.receive({
+      startLocal: '2026-09-01 12:00:00',
+      endLocal: '2026-09-01 12:45:00',
+    });
+    expect(answer).toMatchObject({ result: 'created', recordId: 1001 });
+    expect(receiver.tables.appointment[0]).toMatchObject({ ...todo, status: 1, updatedCount: 0 });
+  });
+
+  test.each<[string, number, Record<string, unknown>]>([
+    ['of a colleague who took part', 3, { participantEmails: [asa, 'amina.yusuf@dstny-demo.example'] }],
+    ['of whoever it is, where no colleague is known', 3, { participantEmails: [asa], presenterEmail: '' }],
+  ])('gets the summary in the diary %s', (_, associate_id, changes) => {
+    receiver.addAppointment({ associate_id });
+    expect(receiver.receive(changes).answer).toMatchObject({ result: 'updated', recordId: 500 });
+  });
+
+  test('is told from that of another colleague with the same person at the same time', () => {
+    receiver.addAppointment({ appointment_id: 499, associate_id: 3 });
+    receiver.addAppointment();
+    expect(receiver.receive().answer).toMatchObject({ result: 'updated', recordId: 500 });
   });
 
   test('with a company alone is found by the company', () => {
@@ -151,6 +180,22 @@ describe('a meeting that is in the calendar', () => {
     const { answer } = receiver.receive({ participantEmails: ['info@fjordbank.example'] });
     expect(answer).toMatchObject({ result: 'updated', recordId: 500 });
   });
+
+  test.each([
+    ['the presenter', 2, 'erik.lund@dstny-demo.example'],
+    ['another colleague', 3, 'erik.lund@dstny-demo.example'],
+    ['anybody, where no colleague is known', 3, ''],
+  ])(
+    "with a company alone is no appointment of %s with one of the company's persons",
+    (_, associate_id, presenterEmail) => {
+      receiver.addAppointment({ contact_id: 7, person_id: 119, associate_id });
+      const { answer } = receiver.receive({
+        participantEmails: ['info@fjordbank.example'],
+        presenterEmail,
+      });
+      expect(answer).toMatchObject({ result: 'created', recordId: 1001 });
+    },
+  );
 
   test('and holds the summary of another meeting is left alone: two meetings at once, two appointments', () => {
     receiver.addAppointment();

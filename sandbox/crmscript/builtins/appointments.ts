@@ -73,11 +73,14 @@ export const appointments: Record<string, Builtin> = {
   ) => {
     if (type !== 1) throw new ScriptError(`${numberOf(type)} is not the type of appointments.`);
     get(run, 'associate', associateId);
+    const task = run.tables.task.find(({ record_type }) => record_type === type);
+    if (!task) throw new ScriptError(`There is no task of the type ${numberOf(type)}.`);
     return new Carrier({
       appointment_id: 0,
       contact_id: 0,
       person_id: 0,
       associate_id: associateId,
+      task_idx: task.task_id,
       mother_id: 0,
       document_id: 0,
       status: 1,

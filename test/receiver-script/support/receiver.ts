@@ -49,6 +49,7 @@ export function createReceiver(): Receiver {
         contact_id: 2,
         person_id: 104,
         associate_id: 2,
+        task_idx: 4,
         mother_id: 0,
         document_id: 0,
         status: 1,

@@ -10,11 +10,15 @@ export function longText(length: number, word = 'ord'): string {
   return text.trim();
 }
 
+/** The line at the end of our part of the notes. */
+export const END = '\n--- End of meeting summary ---';
+
 /** The parts of a summary that the notes of a meeting's appointments hold, the first one first. */
 export function partsOf(record: CrmRecord | undefined): string[] {
   return [record, ...(record?.continuations ?? [])].map((one) => {
     const ours = (one?.internalNotes ?? '').split('--- Meeting summary ---').at(-1) ?? '';
-    return ours
+    const [before = ''] = ours.split(END, 1);
+    return before
       .replace(/^\nPart \d+, continued from appointment \d+\.\n/, '')
       .replace(/^\n/, '')
       .replace(/\n\n(Continued in part \d+|Recording: |Also: )[^]*$/, '');
