@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import { meetingKeyOf } from '../domain/delivery-id.js';
 import type { Queries } from './database.js';
 import { revisions } from './schema.js';
@@ -22,12 +22,24 @@ export interface Revisions {
    */
   enter(revision: SummaryRevision): Promise<{ revision: number; supersedes?: string } | undefined>;
   isNewest(revision: Omit<SummaryRevision, 'writtenAt'>): Promise<boolean>;
-  /** Forgets a tenant's meetings. */
-  clear(tenantId: string): Promise<void>;
 }
 
+/** Longer than any delivery lives, and than DCI writes a summary anew. */
+const KEPT_FOR = sql`interval '2 years'`;
+/** In so many of the entries a tenant's old rows are cleared away. */
+const CLEARING_SHARE = 0.01;
+
 /** The revisions in PostgreSQL. Every method throws `UnavailableError` while the database is away. */
-export function createRevisions(queries: Queries): Revisions {
+export function createRevisions(queries: Queries, random: () => number = Math.random): Revisions {
+  /** Each meeting has its row: without this, the table would grow for as long as the service lives. */
+  async function clearOld(tenantId: string): Promise<void> {
+    await orUnavailable(async () =>
+      queries
+        .delete(revisions)
+        .where(and(eq(revisions.tenantId, tenantId), lt(revisions.updatedAt, sql`now() - ${KEPT_FOR}`))),
+    );
+  }
+
   return {
     async enter({ tenantId, meetingId, deliveryId, writtenAt }) {
       const meetingKey = meetingKeyOf(meetingId);
@@ -47,6 +59,7 @@ export function createRevisions(queries: Queries): Revisions {
           where known.written_at <= excluded.written_at or known.delivery_id = excluded.delivery_id
           returning revision, previous_delivery_id as before`),
       )) as { rows: { revision: number; before: string | null }[] };
+      if (random() < CLEARING_SHARE) await clearOld(tenantId);
       const [entered] = rows;
       if (!entered) return undefined;
       const { revision, before } = entered;
@@ -61,10 +74,6 @@ export function createRevisions(queries: Queries): Revisions {
           .where(and(eq(revisions.tenantId, tenantId), eq(revisions.meetingKey, meetingKeyOf(meetingId)))),
       );
       return newest === undefined || newest.deliveryId === deliveryId;
-    },
-
-    async clear(tenantId) {
-      await orUnavailable(async () => queries.delete(revisions).where(eq(revisions.tenantId, tenantId)));
     },
   };
 }
