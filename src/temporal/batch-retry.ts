@@ -4,7 +4,7 @@ import { encodeToPayloads } from '@temporalio/common/lib/internal-non-workflow/i
 import proto from '@temporalio/proto';
 import type { RetryRequester } from '../domain/delivery.js';
 import { ConflictError } from '../domain/errors.js';
-import { mendedSignal, retrySignal } from '../workflows/messages.js';
+import { retrySignal } from '../workflows/messages.js';
 import { queryOfState } from './delivery-state.js';
 import { callInTime } from './unavailable.js';
 
@@ -17,7 +17,7 @@ const RECENT_BATCHES = 20;
 export interface BatchReach {
   /** Recoveries of tenants, each of which makes a test call before it starts what is parked. */
   recoveries: number;
-  /** Parked deliveries that are signalled themselves. */
+  /** Parked deliveries. */
   deliveries: number;
 }
 
@@ -26,7 +26,8 @@ export interface BatchReach {
  * own time (50 a second by default) whatever becomes of the caller.
  *
  * Where tenants are stopped by the trouble, their recoveries are told that it is mended, and go about it a few
- * deliveries first. Otherwise each delivery is told.
+ * deliveries first. Each delivery is told as well, since some may be parked by it without a recovery; one that is held by
+ * its tenant's trouble then only looks whether that is over, without a call.
  *
  * @param code of the trouble
  * @throws ConflictError while another batch of the namespace is under way
@@ -34,28 +35,26 @@ export interface BatchReach {
  */
 export async function retryAllParkedBy(client: Client, taskQueue: string, code: string): Promise<BatchReach> {
   const trouble = `TaskQueue = ${JSON.stringify(taskQueue)} AND Trouble = ${JSON.stringify(code)}`;
-  const recoveries = `${trouble} AND WorkflowType = "RecoverConnection" AND ExecutionStatus = "Running"`;
-  const deliveries = `${trouble} AND WorkflowType = "DeliverSummary" AND ${queryOfState('parked')}`;
+  const recoveries = 'WorkflowType = "RecoverConnection" AND ExecutionStatus = "Running"';
+  const deliveries = `WorkflowType = "DeliverSummary" AND ${queryOfState('parked')}`;
   const requester: RetryRequester = 'all';
 
   return callInTime(client, async () => {
     const { namespace, identity, loadedDataConverter } = client.options;
-    const count = async (query: string) => (await client.workflow.count(query)).count;
+    const count = async (query: string) => (await client.workflow.count(`${trouble} AND ${query}`)).count;
     const recent = await client.workflowService.listBatchOperations({ namespace, pageSize: RECENT_BATCHES });
     if (recent.operationInfo.some(({ state }) => state === BATCH_OPERATION_STATE_RUNNING)) {
       throw new ConflictError('Another batch is under way in Temporal; try again when it is over.');
     }
-    const reach = { recoveries: await count(recoveries), deliveries: 0 };
-    if (reach.recoveries === 0) reach.deliveries = await count(deliveries);
+    const reach = { recoveries: await count(recoveries), deliveries: await count(deliveries) };
     if (reach.recoveries + reach.deliveries === 0) return reach;
-    const signal = reach.recoveries > 0 ? mendedSignal : retrySignal;
     await client.workflowService.startBatchOperation({
       namespace,
       jobId: randomUUID(),
-      visibilityQuery: reach.recoveries > 0 ? recoveries : deliveries,
+      visibilityQuery: `${trouble} AND ((${recoveries}) OR (${deliveries}))`,
       reason: `retry all parked by ${code}`,
       signalOperation: {
-        signal: signal.name,
+        signal: retrySignal.name,
         input: { payloads: (await encodeToPayloads(loadedDataConverter, requester)) ?? [] },
         identity,
       },

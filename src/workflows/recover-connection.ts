@@ -13,7 +13,7 @@ import type { OperationalEventType } from '../domain/operational-event.js';
 import type { RecoveryPolicy } from '../domain/recovery.js';
 import { summaryFor, troubleAttribute } from './attributes.js';
 import { raiseEvent } from './local-activities.js';
-import { mendedSignal, troubleSignal } from './messages.js';
+import { mendedSignal, retrySignal, troubleSignal } from './messages.js';
 
 /** So many deliveries go first; the others follow once these did not meet the trouble again. */
 const FIRST_BATCH = 3;
@@ -41,10 +41,13 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
   setHandler(troubleSignal, (code) => {
     news.trouble = code;
   });
-  setHandler(mendedSignal, (requester) => {
+  const mend = (requester: RetryRequester) => {
     // Who asks for everything is not outdone by the service itself.
     if (news.mendedBy !== 'all') news.mendedBy = requester;
-  });
+  };
+  setHandler(mendedSignal, mend);
+  // By the name that deliveries know, so that one batch reaches both.
+  setHandler(retrySignal, (requester = 'all') => mend(requester));
   const isMended = () => news.mendedBy !== undefined;
   const hasNews = () => news.trouble !== undefined || isMended();
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { overviewSchema } from '../../src/api/schemas/operations.js';
+import { createConnectionStore } from '../../src/store/connections.js';
 import { recoveryWorkflowId } from '../../src/temporal/names.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
@@ -97,13 +98,21 @@ test('everything parked by a trouble of deliveries starts again, of all tenants'
   await untilAll(harness, refused, [refusedId], 'delivered');
 });
 
-test('everything parked by a trouble of connections starts again after a test call', async () => {
+test('everything parked by a trouble of connections starts again after a test call, also where nobody recovers it', async () => {
+  const lost = await harness.connectTenant();
+  harness.sandbox.tenant(lost.customerInstance).key = 'another key';
+  const lostIds = await submitAll(lost, meetingSummaries().slice(0, 1));
+  await untilAll(harness, lost, lostIds, 'parked');
+  await harness.client.workflow.getHandle(recoveryWorkflowId(lost.tenantId)).terminate();
+  await createConnectionStore(harness.database.queries).clearAttention(lost.tenantId);
+  harness.sandbox.tenant(lost.customerInstance).key = lost.key;
   const recovery = harness.client.workflow.getHandle(recoveryWorkflowId(revoked.tenantId));
   await expect.poll(async () => (await recovery.describe()).status.name).toBe('RUNNING');
   harness.sandbox.tenant(revoked.customerInstance).key = revoked.key;
   // The batch of the test before may not be over.
   await expect.poll(async () => (await retry('script-not-reached')).status, SOON).toBe(202);
   await untilAll(harness, revoked, revokedIds, 'delivered');
+  await untilAll(harness, lost, lostIds, 'delivered');
   await expect.poll(async () => (await overview()).tenants, SOON).toEqual([]);
 });
 

@@ -111,6 +111,6 @@ export const retryTroubleBody = z
 export const batchSchema = z
   .object({
     recoveries: count.describe('Tenants of whom a test call is made, before what is parked starts again.'),
-    deliveries: count.describe('Deliveries that start again at once.'),
+    deliveries: count.describe('Parked deliveries. Those of these tenants wait for the test call.'),
   })
-  .meta({ id: 'RetryBatch', examples: [{ recoveries: 1, deliveries: 0 }] });
+  .meta({ id: 'RetryBatch', examples: [{ recoveries: 1, deliveries: 12 }] });
