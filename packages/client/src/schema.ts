@@ -1068,13 +1068,13 @@ export interface components {
         /**
          * @example {
          *       "recoveries": 1,
-         *       "deliveries": 0
+         *       "deliveries": 12
          *     }
          */
         RetryBatch: {
             /** @description Tenants of whom a test call is made, before what is parked starts again. */
             recoveries: number;
-            /** @description Deliveries that start again at once. */
+            /** @description Parked deliveries. Those of these tenants wait for the test call. */
             deliveries: number;
         };
         /**
