@@ -18,6 +18,15 @@ const hostile = [
 const summaryOf = (words: string) =>
   `${words}\n\nWe agreed. <script>alert(1)</script> [here](javascript:alert(1))`;
 
+const meetingOf = (words: string, meetingId: string) => ({
+  ...meetingSummaries()[0],
+  meetingId,
+  meetingName: words,
+  location: words,
+  meetingType: words.slice(0, 200),
+  summary: summaryOf(words),
+});
+
 let harness: Harness;
 let tenant: TestTenant;
 let ids: string[];
@@ -27,14 +36,7 @@ beforeAll(async () => {
   tenant = await harness.connectTenant();
   ids = [];
   for (const [index, words] of hostile.entries()) {
-    const { deliveryId = '' } = await tenant.api.submit({
-      ...meetingSummaries()[0],
-      meetingId: `hostile-${index}`,
-      meetingName: words,
-      location: words,
-      meetingType: words.slice(0, 200),
-      summary: summaryOf(words),
-    });
+    const { deliveryId = '' } = await tenant.api.submit(meetingOf(words, `hostile-${index}`));
     await harness.until(tenant, deliveryId, ({ state }) => state === 'delivered');
     ids.push(deliveryId);
   }
@@ -66,8 +68,15 @@ describe('words of a meeting that are meant to be run', () => {
   });
 
   test('never reach the operators’ view', async () => {
+    // The view lists what waits for somebody, and the records of the tenant above are counted.
+    const other = await harness.connectTenant();
+    harness.sandbox.addFaults(other.customerInstance, { type: 'status', status: 413, times: 1 });
+    const { deliveryId = '' } = await other.api.submit(meetingOf(hostile[0] ?? '', 'hostile-and-parked'));
+    await harness.until(other, deliveryId, ({ state }) => state === 'parked');
     const cookie = await staffCookie(harness.url, API_TOKEN);
-    expect(await shown('/operators', cookie)).not.toMatch(/Kick-off|alert\(1\)/);
+    const view = () => shown('/operators', cookie);
+    await expect.poll(view).toContain(deliveryId.slice(0, 8));
+    expect(await view()).not.toMatch(/Kick-off|alert\(1\)/);
   });
 
   test('are words in the HTML that SuperOffice gets, and do nothing there', () => {

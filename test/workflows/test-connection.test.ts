@@ -4,6 +4,7 @@ import { SHIPPED_VERSION } from '../../sandbox/installed-script.js';
 import type { Sandbox } from '../../sandbox/start.js';
 import type { ConnectionTestReport } from '../../src/domain/connection-test.js';
 import { createConnectionStore } from '../../src/store/connections.js';
+import { testWorkflowId } from '../../src/temporal/names.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 import { request } from '../support/request.js';
@@ -24,6 +25,14 @@ async function reportOf(tenant: TestTenant): Promise<ConnectionTestReport> {
   const { status, body } = await run(tenant);
   expect(status).toBe(200);
   return body as ConnectionTestReport;
+}
+
+/** What the tenant's last test did, in order. */
+async function activitiesOfTest({ tenantId }: TestTenant): Promise<(string | null | undefined)[]> {
+  const { events } = await harness.client.workflow.getHandle(testWorkflowId(tenantId)).fetchHistory();
+  return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
+    scheduled ? [scheduled.activityType?.name] : [],
+  );
 }
 
 const failedOf = ({ checks }: ConnectionTestReport) => checks.find(({ result }) => result === 'failed');
@@ -162,6 +171,7 @@ describe('a test', () => {
 
     harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
     expect((await reportOf(tenant)).passed).toBe(true);
+    expect(await activitiesOfTest(tenant)).toContain('retryParked');
     expect(await store().find(tenant.tenantId)).toMatchObject({ attentionCode: null });
     await harness.until(tenant, deliveryId, ({ state }) => state === 'delivered');
   });
@@ -174,6 +184,8 @@ describe('a test', () => {
     await store().setEnabled(tenant.tenantId, false);
     harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
     expect((await reportOf(tenant)).passed).toBe(true);
+    // What would start it again does so later: a look at the delivery alone would come too early to see that.
+    expect(await activitiesOfTest(tenant)).toEqual(['testConnection', 'clearAttention']);
     expect(await tenant.api.delivery(deliveryId)).toMatchObject({ state: 'parked', attempts: 1 });
   });
 });
