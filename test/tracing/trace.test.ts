@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { openSync } from 'node:fs';
@@ -20,7 +21,6 @@ import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../supp
 const dist = (file: string) => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
 
 /** As a caller that is traced itself sends it (W3C Trace Context). */
-const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const PARENT_ID = 'b7ad6b7169203331';
 
 let folder: string;
@@ -28,13 +28,14 @@ let sandbox: Sandbox;
 let database: TestDatabase;
 let collector: OtlpReceiver;
 let url: string;
+/** What an earlier try left behind is not looked at: each has a trace, a tenant and a customer of its own. */
+let tries = 30_000;
 const secrets = generateSecrets();
 const processes: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trace-'));
   sandbox = await startSandbox({ caFile: join(folder, 'ca.pem') });
-  sandbox.addTenant({ customerInstance: 'Cust30001', key: 'key-of-the-trace', ...sampleCrm() });
   database = await createDatabase(inject('postgresUrl'));
   collector = await startOtlpReceiver();
   const [apiPort, workerPort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
@@ -58,7 +59,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(file: string, port: number, log: string): void {
+function start(file: string, port: number, log: string): ChildProcess {
   const output = openSync(join(folder, log), 'a');
   const child = spawn(process.execPath, [dist(file)], {
     cwd: folder,
@@ -77,6 +78,7 @@ function start(file: string, port: number, log: string): void {
     },
   });
   processes.push(child);
+  return child;
 }
 
 async function untilReady(address: string): Promise<void> {
@@ -89,19 +91,24 @@ async function untilReady(address: string): Promise<void> {
   throw new Error(`Not ready: ${address}`);
 }
 
-const inTrace = (spans: readonly ReceivedSpan[]) => spans.filter(({ traceId }) => traceId === TRACE_ID);
+const newTraceId = () => randomBytes(16).toString('hex');
+const spansOf = (trace: string) => collector.spans().filter(({ traceId }) => traceId === trace);
 
 test('one trace leads from the request through the workflow to the calls of SuperOffice, over both processes', async () => {
-  const tenantId = 'traced';
+  const trace = newTraceId();
+  tries += 1;
+  const tenantId = `traced-${tries}`;
+  const customerInstance = `Cust${tries}`;
+  sandbox.addTenant({ customerInstance, key: 'key-of-the-trace', ...sampleCrm() });
   const api = createTenantApi(url, apiTokenOf(secrets), tenantId);
-  await api.connect({ domainPrefix: 'online2', customerInstance: 'Cust30001', token: 'key-of-the-trace' });
-  sandbox.addFaults('Cust30001', { type: 'status', status: 500, body: 'sorry', times: 2 });
+  await api.connect({ domainPrefix: 'online2', customerInstance, token: 'key-of-the-trace' });
+  sandbox.addFaults(customerInstance, { type: 'status', status: 500, body: 'sorry', times: 2 });
   const response = await fetch(`${url}/v1/tenants/${tenantId}/summaries`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${apiTokenOf(secrets)}`,
       'content-type': 'application/json',
-      traceparent: `00-${TRACE_ID}-${PARENT_ID}-01`,
+      traceparent: `00-${trace}-${PARENT_ID}-01`,
       // Whatever a caller carries along stays out of histories and traces.
       baggage: 'person=somebody@example.com',
     },
@@ -112,14 +119,14 @@ test('one trace leads from the request through the workflow to the calls of Supe
 
   const workflowSpan = 'RunWorkflow:DeliverSummary';
   await expect
-    .poll(() => inTrace(collector.spans()).map(({ name }) => name), { timeout: 20_000 })
+    .poll(() => spansOf(trace).map(({ name }) => name), { timeout: 20_000 })
     .toContain(workflowSpan);
   // The worker's last spans are sent a moment after the workflow's.
   await expect
-    .poll(() => inTrace(collector.spans()).filter(({ name }) => name === 'RunActivity:pushSummary'))
+    .poll(() => spansOf(trace).filter(({ name }) => name === 'RunActivity:pushSummary'))
     // The first of them takes over from the attempt at once.
     .toHaveLength(3);
-  const spans = inTrace(collector.spans());
+  const spans = spansOf(trace);
 
   const path = (span: ReceivedSpan): string[] => {
     const parent = spans.find(({ spanId }) => spanId === span.parentSpanId);
@@ -164,15 +171,19 @@ test('one trace leads from the request through the workflow to the calls of Supe
     expect(sent).not.toContain(secret);
   }
   for (const log of ['api.log', 'worker.log']) {
-    expect(await readFile(join(folder, log), 'utf8')).toContain(`"trace_id":"${TRACE_ID}"`);
+    expect(await readFile(join(folder, log), 'utf8')).toContain(`"trace_id":"${trace}"`);
   }
 });
 
 test('processes send what is left when they stop', async () => {
-  const [api] = processes;
-  await fetch(`${url}/openapi.json`, { headers: { traceparent: `00-${'ab'.repeat(16)}-${PARENT_ID}-01` } });
-  api?.kill('SIGTERM');
-  if (api) await once(api, 'exit');
-  expect(api?.exitCode).toBe(0);
-  expect(collector.spans().filter(({ traceId }) => traceId === 'ab'.repeat(16))).toHaveLength(1);
+  const port = await freePort('127.0.0.1');
+  const stopped = start('server.js', port, 'stopped.log');
+  const address = `http://127.0.0.1:${port}`;
+  await untilReady(`${address}/readyz`);
+  const trace = newTraceId();
+  await fetch(`${address}/openapi.json`, { headers: { traceparent: `00-${trace}-${PARENT_ID}-01` } });
+  stopped.kill('SIGTERM');
+  await once(stopped, 'exit');
+  expect(stopped.exitCode).toBe(0);
+  expect(spansOf(trace)).toHaveLength(1);
 });
