@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import type { Queries } from '../../src/store/database.js';
 import { createPacing, type Pacing, type PacingLimits } from '../../src/store/pacing.js';
 import { engines } from './support/engines.js';
 
 const place = (deliveryId: string, tenantId = 'tenant-1') => ({ tenantId, deliveryId });
+
+const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0));
 
 /** Takes a turn as a worker does: waits as long as it is told; how often it was told to. */
 async function turnOf(pacing: Pacing, deliveryId: string): Promise<number> {
@@ -24,19 +27,42 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
     };
   }
 
+  /**
+   * When each turn is due, in the order of the line, in milliseconds. Waits count from the query that told them: to
+   * compare one with another would be to measure how busy the machine is.
+   */
+  async function dueTimes(queries: Queries): Promise<number[]> {
+    const { rows } = (await queries.execute(
+      sql`select extract(epoch from due_at) * 1000 as due from turns order by ticket`,
+    )) as { rows: { due: string }[] };
+    return rows.map(({ due }) => Number(due));
+  }
+
+  /** As if so much time had gone by. */
+  async function pass(queries: Queries, seconds: number): Promise<void> {
+    const time = sql`${seconds} * interval '1 second'`;
+    await queries.execute(
+      sql`update turns set due_at = due_at - ${time}, lease_until = lease_until - ${time}`,
+    );
+    await queries.execute(sql`update pacing set last_start_at = last_start_at - ${time}`);
+  }
+
   test('the first goes at once, the next ones wait an interval each', async () => {
-    const { pacing } = await line();
+    const { pacing, queries } = await line({ intervalMs: 60_000 });
     expect(await pacing.take(place('a'))).toBe(0);
+    const [startedAt = 0] = await dueTimes(queries);
     await pacing.end(place('a'), { heldMs: 0, callMs: 20 });
-    const waits = [
-      await pacing.take(place('b')),
-      await pacing.take(place('c')),
-      await pacing.take(place('d')),
-    ];
-    expect(waits[0]).toBeGreaterThan(800);
-    expect(waits[0]).toBeLessThanOrEqual(1_050);
-    expect((waits[1] ?? 0) - (waits[0] ?? 0)).toBeGreaterThan(900);
-    expect((waits[2] ?? 0) - (waits[1] ?? 0)).toBeGreaterThan(900);
+    const waits: number[] = [];
+    for (const id of ['b', 'c', 'd']) waits.push(await pacing.take(place(id)));
+    const gaps = gapsOf([startedAt, ...(await dueTimes(queries))]);
+    expect(gaps).toHaveLength(3);
+    expect(Math.min(...gaps)).toBeGreaterThan(59_999);
+    expect(Math.max(...gaps)).toBeLessThan(64_000);
+    // Told as well, less what has gone by since the first one started.
+    for (const [index, wait] of waits.entries()) {
+      expect(wait).toBeGreaterThan(60_000 * index);
+      expect(wait).toBeLessThan(64_000 * (index + 1));
+    }
   });
 
   test('who asks again before its time keeps its place', async () => {
@@ -120,13 +146,13 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
   });
 
   test('a lease that ran out counts no longer; one that is extended does', async () => {
-    const { pacing } = await line({ intervalMs: 1, leaseMs: 150 });
+    const { pacing, queries } = await line({ intervalMs: 1, leaseMs: 60_000 });
     expect(await pacing.take(place('dead'))).toBe(0);
-    await sleep(100);
+    await pass(queries, 45);
     await pacing.extend(place('dead'));
-    await sleep(100);
+    await pass(queries, 30);
     expect(await pacing.take(place('b'))).toBeGreaterThan(0);
-    await sleep(200);
+    await pass(queries, 45);
     expect(await pacing.take(place('b'))).toBe(0);
   });
 
@@ -159,18 +185,20 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
     const waits: number[] = [];
     for (const id of ids) waits.push(await pacing.take(place(id)));
     expect(waits[0]).toBe(0);
-    const gaps = waits.slice(1).map((wait, index) => wait - (waits[index] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(800);
+    expect(Math.min(...waits.slice(1))).toBeGreaterThan(0);
+    const gaps = gapsOf(await dueTimes(queries));
+    expect(gaps).toHaveLength(ids.length - 1);
+    expect(Math.min(...gaps)).toBeGreaterThan(999);
   });
 
   test('calls that take longer than the interval space the line out', async () => {
-    const { pacing } = await line({ intervalMs: 10 });
+    const { pacing, queries } = await line({ intervalMs: 10 });
     await pacing.take(place('slow'));
     for (let call = 0; call < 20; call += 1) await pacing.end(place('slow'), { heldMs: 0, callMs: 2_000 });
     await turnOf(pacing, 'a');
-    const b = await pacing.take(place('b'));
-    const c = await pacing.take(place('c'));
-    expect(c - b).toBeGreaterThan(1_500);
+    await pacing.take(place('b'));
+    await pacing.take(place('c'));
+    expect(gapsOf(await dueTimes(queries)).at(-1)).toBeGreaterThan(1_500);
   });
 
   test('slow calls send nobody away for long who is far behind: the next ones may be quick', async () => {
