@@ -71,10 +71,8 @@ test('the record in SuperOffice has the link to the recording, as DCI tells it',
 test('while DCI is away, the link is looked for, and then the summary goes out without it', async () => {
   const tenant = await hookedTenant();
   harness.sandbox.dci.isAway = true;
-  const acceptedAt = Date.now();
   const { deliveryId } = await complete(tenant);
   expect(await delivered(tenant, deliveryId)).toMatchObject({ state: 'delivered', attempts: 1 });
-  expect(Date.now() - acceptedAt).toBeLessThan(2 * WINDOW_MS);
   expect(recordOf(tenant)).toMatchObject({ recordingUrl: '' });
   expect(harness.sandbox.dci.calls.length).toBeGreaterThan(2);
   // Logs of workflows come a little later.

@@ -24,7 +24,8 @@ describe.each(databaseEngines)('summaries that come in, on the %s database', (en
     expect(answers.filter(({ duplicate }) => duplicate === false)).toHaveLength(1);
     await untilAll(harness(), tenant, [answers[0]?.deliveryId ?? ''], 'delivered');
     expectEachFiledOnce(harness(), tenant, [summary]);
-    expect((await tenant.api.deliveries()).deliveries).toHaveLength(1);
+    // Temporal's list is a little behind.
+    await expect.poll(async () => (await tenant.api.deliveries()).deliveries).toHaveLength(1);
   });
 
   test('of revisions that wait, the newest wins, and there is one record', async () => {
