@@ -48,5 +48,14 @@ export function queryOfState(state: DeliveryState): string {
   }
 }
 
+/** Deliveries that are parked because their tenant's connection is paused: nothing is wrong with them. */
+export const PAUSED_QUERY = `${queryOfState('parked')} AND Trouble = "paused"`;
+
+/**
+ * All others that are parked, and wait for somebody to mend what is wrong. To SQL, what is not there is not unequal to
+ * anything.
+ */
+export const IN_TROUBLE_QUERY = `${queryOfState('parked')} AND (Trouble IS NULL OR Trouble != "paused")`;
+
 /** Deliveries that arrived and matched nobody. */
 export const NO_MATCH_QUERY = `ExecutionStatus = "Completed" AND DeliveryState = "${NO_MATCH}"`;

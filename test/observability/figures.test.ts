@@ -46,6 +46,11 @@ test('every metric that an alert or the dashboard names is one that the service 
   expect(named.filter((name) => !families.has(name) && !sdkFailures.includes(name))).toEqual([]);
 });
 
+test('open deliveries are shown by whether they are under way, in trouble or held by a pause', async () => {
+  const shown = (await service.scrape()).matchAll(/^dci_superoffice_deliveries_open\{state="(\w+)"\}/gm);
+  expect([...shown].map(([, state]) => state)).toEqual(['delivering', 'parked', 'paused']);
+});
+
 test('the SDK has the counters of failures, too', () => {
   const bridge = dirname(createRequire(import.meta.url).resolve('@temporalio/core-bridge/package.json'));
   const libraries = readdirSync(join(bridge, 'releases')).map((target) =>

@@ -29,10 +29,13 @@ export async function startBusyService(env: NodeJS.ProcessEnv = {}): Promise<Bus
     return (await fetch(`${harness.url}/metrics`, { headers })).text();
   };
   // Events come last.
-  await vi.waitUntil(async () => (await scrape()).includes('dci_superoffice_event_attempts_total{'), {
-    timeout: 30_000,
-    interval: 200,
-  });
+  await vi.waitUntil(
+    async () => /^dci_superoffice_event_attempts_total\{next="done"\} [1-9]/m.test(await scrape()),
+    {
+      timeout: 30_000,
+      interval: 200,
+    },
+  );
   return {
     harness,
     scrape,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PAUSED_QUERY } from '../../src/temporal/delivery-state.js';
 import { databaseEngines, type TestTenant } from '../support/harness.js';
 import {
   expectEachFiledOnce,
@@ -86,6 +87,8 @@ describe.each(databaseEngines)('the life of a connection, on the %s database', (
     await tenant.api.pause();
     const held = await untilAll(harness(), tenant, ids, 'parked');
     expect(held.map(({ lastFailure }) => lastFailure?.code)).toEqual(ids.map(() => 'paused'));
+    const paused = `TenantId = "${tenant.tenantId}" AND ${PAUSED_QUERY}`;
+    await expect.poll(async () => (await harness().client.workflow.count(paused)).count).toBe(ids.length);
     expect(await submitAll(tenant, summaries.slice(6))).toEqual(['skipped', 'skipped']);
 
     await tenant.api.resume();

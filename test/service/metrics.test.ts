@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deliveryResults } from '../../src/domain/delivery.js';
 import { createMetrics } from '../../src/service/metrics.js';
 
 const attempt = {
@@ -51,7 +52,28 @@ test('attempts to send events are counted by what is next', async () => {
     metrics.events.attempted({ workflowId: 'event/acme/1', attempt: 1, next, status: 503 });
   }
   expect(figuresOf(await metrics.text(), 'dci_superoffice_event_attempts_total')).toEqual([
+    'dci_superoffice_event_attempts_total{next="done"} 0',
     'dci_superoffice_event_attempts_total{next="retry"} 2',
     'dci_superoffice_event_attempts_total{next="give-up"} 1',
   ]);
+});
+
+test('what alerts watch is counted from nothing on, so that the first of it is an increase', async () => {
+  const text = await createMetrics({ enabled: false, maximumTenants: 1 }).text();
+  expect(figuresOf(text, 'dci_superoffice_event_attempts_total')).toEqual([
+    'dci_superoffice_event_attempts_total{next="done"} 0',
+    'dci_superoffice_event_attempts_total{next="retry"} 0',
+    'dci_superoffice_event_attempts_total{next="give-up"} 0',
+  ]);
+  expect(figuresOf(text, 'dci_superoffice_attempts_total')).toEqual(
+    deliveryResults.map((code) => `dci_superoffice_attempts_total{next="done",code="${code}"} 0`),
+  );
+  expect(figuresOf(text, 'dci_superoffice_submissions_total')).toEqual([
+    'dci_superoffice_submissions_total{outcome="accepted"} 0',
+  ]);
+});
+
+test('no tenant is shown before it has had a delivery', async () => {
+  const text = await createMetrics({ enabled: true, maximumTenants: 1 }).text();
+  expect(figuresOf(text, 'dci_superoffice_attempts_total')).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { AttemptObserver } from '../../activities/observer.js';
+import { deliveryResults } from '../../domain/delivery.js';
 import type { TenantLabel } from '../tenant-label.js';
 
 /** Calls to SuperOffice: what came of them, and how long they took. */
@@ -10,6 +11,11 @@ export function attemptMetrics(registry: Registry, tenant: TenantLabel): Attempt
     labelNames: ['next', 'code', ...tenant.names],
     registers: [registry],
   });
+  // A counter that begins at 1 has no increase, and an alert takes that for nothing delivered. Which tenants there will
+  // be nobody knows yet.
+  if (tenant.names.length === 0) {
+    for (const code of deliveryResults) attempts.inc({ next: 'done', code }, 0);
+  }
   const seconds = new Histogram({
     name: 'dci_superoffice_attempt_duration_seconds',
     help: 'How long calls to SuperOffice take.',

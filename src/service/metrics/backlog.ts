@@ -24,7 +24,7 @@ export function backlogMetrics(
     registry,
     {
       name: 'dci_superoffice_deliveries_open',
-      help: 'Deliveries that have not ended, of all processes: delivering (the next attempt awaited, too) or parked.',
+      help: 'Deliveries that have not ended, of all processes: delivering (the next attempt awaited, too), parked, or paused with their connection.',
       labelNames: ['state'],
     },
     async () => {
@@ -33,6 +33,7 @@ export function backlogMetrics(
         open && [
           { labels: { state: 'delivering' }, value: open.delivering },
           { labels: { state: 'parked' }, value: open.parked },
+          { labels: { state: 'paused' }, value: open.paused },
         ]
       );
     },

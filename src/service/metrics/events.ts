@@ -1,6 +1,8 @@
 import { Counter, type Registry } from 'prom-client';
-import type { EventObserver } from '../../activities/observer.js';
+import type { EventObserver, ObservedEventAttempt } from '../../activities/observer.js';
 import type { TenantLabel } from '../tenant-label.js';
+
+const nexts = ['done', 'retry', 'give-up'] as const satisfies ObservedEventAttempt['next'][];
 
 /** Operational events, and the attempts to send them. */
 export function eventMetrics(registry: Registry, tenant: TenantLabel): EventObserver {
@@ -16,6 +18,8 @@ export function eventMetrics(registry: Registry, tenant: TenantLabel): EventObse
     labelNames: ['next'],
     registers: [registry],
   });
+  // A counter that begins at 1 has no increase, and an alert waits for the first event that is given up.
+  for (const next of nexts) attempts.inc({ next }, 0);
   return {
     raised({ type, tenantId, code = 'none' }) {
       events.inc({ type, code, ...tenant.of(tenantId) });

@@ -9,6 +9,8 @@ export function requestMetrics(registry: Registry): Pick<ApiMetrics, 'submission
     labelNames: ['outcome'],
     registers: [registry],
   });
+  // A counter that begins at 1 has no increase: an alert would not know of the first summary.
+  submissions.inc({ outcome: 'accepted' }, 0);
   const seconds = new Histogram({
     name: 'dci_superoffice_http_request_duration_seconds',
     help: 'Requests to the API, by route and status, and how long their answers took.',
