@@ -122,7 +122,8 @@ describe.each(databaseEngines)('answers of SuperOffice, on the %s database', (en
   });
 
   test('and the page of the documentation says the same', async () => {
-    expect(met.size).toBe(passing.length + parking.length + closed.length);
-    await expect(pageOfTroubles([...met.values()])).toMatchFileSnapshot('../../docs/what-can-go-wrong.md');
+    const inOrder = [...passing, ...parking, ...closed].flatMap(({ answer }) => met.get(answer) ?? []);
+    expect(inOrder).toHaveLength(passing.length + parking.length + closed.length);
+    await expect(pageOfTroubles(inOrder)).toMatchFileSnapshot('../../docs/what-can-go-wrong.md');
   });
 });
