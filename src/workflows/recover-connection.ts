@@ -1,6 +1,7 @@
 import {
   condition,
   continueAsNew,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -46,8 +47,10 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
     if (news.mendedBy !== 'all') news.mendedBy = requester;
   };
   setHandler(mendedSignal, mend);
-  // By the name that deliveries know, so that one batch reaches both.
-  setHandler(retrySignal, (requester = 'all') => mend(requester));
+  // By the name that deliveries know, so that one batch reaches both. What older code was told, and ignored, stays ignored.
+  setHandler(retrySignal, (requester = 'all') => {
+    if (patched('retry-reaches-recovery')) mend(requester);
+  });
   const isMended = () => news.mendedBy !== undefined;
   const hasNews = () => news.trouble !== undefined || isMended();
 
@@ -107,7 +110,7 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
   }
 
   function beginAnew(probe: WaitingProbe): Promise<never> {
-    const requester = news.mendedBy ?? asked;
+    const requester = asked === 'all' ? asked : (news.mendedBy ?? asked);
     return continueAsNew<typeof RecoverConnection>({
       ...input,
       earlier: {

@@ -87,7 +87,7 @@ export const operatorsRoutes: FastifyPluginCallbackZod<OperatorsOptions> = (app,
             request,
             reply,
             'good',
-            `A test call of ${tenants} is made; what passes starts again.`,
+            `A test call of ${tenants} is made; what passes starts again, and so does what others have parked by it.`,
           );
         }
         if (reach.deliveries === 0)
