@@ -15,8 +15,8 @@ export async function openDatabase(
   if (databaseUrl === undefined) return openEmbeddedPostgres(join(dataDir, 'postgres'));
   if (stopping) {
     const onAway = (error: unknown) => {
-      const { name, code } = error as NodeJS.ErrnoException;
-      logger.warn({ errorName: name, errorCode: code }, 'the database is away; trying again');
+      const { message, code } = error as NodeJS.ErrnoException;
+      logger.warn({ reason: message || code }, 'the database is away; trying again');
     };
     await untilReachable(databaseUrl, onAway, stopping);
   }

@@ -8,7 +8,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
-import { saysAway } from './unavailable.js';
+import { passesByItself } from './unavailable.js';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -81,7 +81,7 @@ export async function untilReachable(
       await client.end();
       return;
     } catch (error) {
-      if (!saysAway(error)) return;
+      if (!passesByItself(error)) return;
       onAway(error);
       await sleep(RECONNECT_MS, undefined, { signal });
     }

@@ -24,9 +24,31 @@ export async function orUnavailable<T>(query: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether an error says that the database can't be reached, or serves nobody right now. */
-export function saysAway(error: unknown): boolean {
-  return isAway(sqlStateOf(error));
+/** What the operating system says of a server that can't be reached. */
+const unreachableCodes: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+/** The same in the driver's words, which have no code. */
+const unreachableWords = /^(timeout expired|Connection terminated)/;
+
+/**
+ * Whether a failed attempt to connect may go well later: the server can't be reached, or serves nobody right now. Not so
+ * a certificate that is not trusted, a server without TLS, a wrong password.
+ */
+export function passesByItself(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const state = sqlStateOf(error);
+  if (state !== undefined) return isAway(state);
+  // Of a name with several addresses, each of which failed.
+  if (error instanceof AggregateError) return error.errors.every(passesByItself);
+  return unreachableCodes.has((error as NodeJS.ErrnoException).code) || unreachableWords.test(error.message);
 }
 
 function isAway(state: string | undefined): boolean {

@@ -128,6 +128,48 @@ describe('API and worker apart, over a real PostgreSQL', () => {
     expect((await closed)[0], 'told to stop while it waits').toBe(0);
   });
 
+  test('a process that is both answers that it lives while Temporal is away', async () => {
+    const env = {
+      ...bare,
+      ...generateSecrets(),
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: `127.0.0.1:${await freePort('127.0.0.1')}`,
+      PORT: String(await freePort('127.0.0.1')),
+    };
+    const child = spawn(process.execPath, [dist('main.js')], { env, cwd: folder, stdio: 'ignore' });
+    const closed = once(child, 'close') as Promise<[number | null]>;
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const get = (path: string) => fetch(`http://127.0.0.1:${env.PORT}${path}`).catch(() => undefined);
+    await expect.poll(async () => (await get('/healthz'))?.status, { timeout: 20_000 }).toBe(200);
+    expect((await get('/readyz'))?.status).toBe(503);
+    child.kill('SIGTERM');
+    expect((await closed)[0]).toBe(0);
+  });
+
+  test.each(['server.js', 'worker.js'])(
+    '%s waits for a database that is away, says why, and ends in order when it is told to meanwhile',
+    async (file) => {
+      const port = await freePort('127.0.0.1');
+      const env = {
+        ...bare,
+        ...generateSecrets(),
+        DATABASE_URL: `postgres://somebody:secret-of-the-url@127.0.0.1:${port}/dci`,
+        TEMPORAL_ADDRESS: inject('temporalAddress'),
+        PORT: '0',
+      };
+      const child = spawn(process.execPath, [dist(file)], { env, cwd: folder });
+      const closed = once(child, 'close') as Promise<[number | null]>;
+      onTestFinished(() => void child.kill('SIGKILL'));
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      await expect.poll(() => output, { timeout: 20_000 }).toContain('the database is away; trying again');
+      expect(output).toContain(`connect ECONNREFUSED 127.0.0.1:${port}`);
+      expect(output).not.toContain('secret-of-the-url');
+      child.kill('SIGTERM');
+      expect((await closed)[0]).toBe(0);
+    },
+  );
+
   test('keys are rotated by a command: 0 when all is well, 1 when a value can not be opened', async () => {
     const [oldKey, newKey] = [generateKey('old'), generateKey('new')];
     const opened = await openPostgres(database.url, () => undefined);

@@ -2,7 +2,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { UnavailableError, ValueRefusedError } from '../../src/domain/errors.js';
 import { createConnectionStore } from '../../src/store/connections.js';
 import { openPostgres } from '../../src/store/database.js';
-import { orUnavailable } from '../../src/store/unavailable.js';
+import { orUnavailable, passesByItself } from '../../src/store/unavailable.js';
 import { createDatabase } from '../support/databases.js';
 import { newConnection } from './support/new-connection.js';
 
@@ -68,5 +68,33 @@ describe('the connections of a database that went away', () => {
       expect(error).not.toHaveProperty('cause');
     }
     await database.close();
+  });
+});
+
+describe('a connection that could not be made', () => {
+  const coded = (code: string) => Object.assign(new Error('It failed.'), { code });
+
+  test.each([
+    coded('ECONNREFUSED'),
+    coded('ENOTFOUND'),
+    coded('57P03'),
+    coded('53300'),
+    new Error('timeout expired'),
+    new Error('Connection terminated unexpectedly'),
+    new AggregateError([coded('ECONNREFUSED'), coded('ENETUNREACH')]),
+  ])('may be made later: %o', (error) => {
+    expect(passesByItself(error)).toBe(true);
+  });
+
+  test.each([
+    coded('28P01'),
+    coded('3D000'),
+    coded('SELF_SIGNED_CERT_IN_CHAIN'),
+    coded('ERR_TLS_CERT_ALTNAME_INVALID'),
+    new Error('The server does not support SSL connections'),
+    new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
+    new AggregateError([coded('ECONNREFUSED'), coded('EACCES')]),
+  ])('needs somebody: %o', (error) => {
+    expect(passesByItself(error)).toBe(false);
   });
 });

@@ -32,7 +32,9 @@ export function createTransport(options: TransportOptions): (request: Request) =
       } catch (error) {
         const waitMs = Math.max(pauseMs, (retryAfterOf(error) ?? 0) * 1_000);
         if (!passes(error) || Date.now() + waitMs > giveUpAt) throw error;
-        await sleep(waitMs, undefined, { signal: options.signal });
+        await sleep(waitMs, undefined, { signal: options.signal }).catch(() =>
+          options.signal?.throwIfAborted(),
+        );
       }
     }
   };

@@ -181,8 +181,9 @@ describe('where the service', () => {
         retryForMs: 50_000,
         signal: stop.signal,
       }).overview();
-      setTimeout(() => stop.abort(), 100);
-      await expect(call).rejects.toThrow(/abort/i);
+      const reason = new Error('The caller has heard enough.');
+      setTimeout(() => stop.abort(reason), 100);
+      await expect(call).rejects.toBe(reason);
     }
   });
 });
