@@ -164,6 +164,21 @@ test('held behind a trouble of the tenant, then recovered', async () => {
   await saveHistory('recovery', recoveryWorkflowId(tenant.tenantId));
 });
 
+test('a recovery that a batch reaches, and that outlives a pause', async () => {
+  const { tenant } = await begin(withWrongKey);
+  const recovery = harness.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId));
+  const details = async () =>
+    (await recovery.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails;
+  await expect.poll(details).toContain('Needs attention');
+  await recovery.signal(retrySignal, 'all');
+  await tenant.api.pause();
+  await expect.poll(details).toContain('Paused');
+  harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
+  await tenant.api.resume();
+  await recovery.result();
+  await saveHistory('recovery-through-a-pause', recoveryWorkflowId(tenant.tenantId));
+});
+
 test('delivered with the link to its recording', async () => {
   const tenant = await harness.connectTenant();
   const conversationId = 'recorded-conversation';

@@ -54,6 +54,7 @@ describe('histories of every course, recorded earlier, replay on the workflows o
       'parked-then-cancelled.json',
       'parked-then-retried.json',
       'parked-until-expired.json',
+      'recovery-through-a-pause.json',
       'recovery.json',
       'retried-then-delivered.json',
       'skipped.json',
