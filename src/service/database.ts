@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { type Database, openEmbeddedPostgres, openPostgres, untilReachable } from '../store/database.js';
+import { type Database, openEmbeddedPostgres, openPostgres } from '../store/database.js';
 
 /**
  * The database that configuration names, or one inside this process, in the data folder.
@@ -13,14 +13,10 @@ export async function openDatabase(
   stopping?: AbortSignal,
 ): Promise<Database> {
   if (databaseUrl === undefined) return openEmbeddedPostgres(join(dataDir, 'postgres'));
-  if (stopping) {
-    const onAway = (error: unknown) => {
-      const { message, code } = error as NodeJS.ErrnoException;
-      logger.warn({ reason: message || code }, 'the database is away; trying again');
-    };
-    await untilReachable(databaseUrl, onAway, stopping);
-  }
-  return openPostgres(databaseUrl, (error) =>
-    logger.warn({ errorName: error.name }, 'database connection lost'),
-  );
+  const onError = (error: Error) => logger.warn({ errorName: error.name }, 'database connection lost');
+  const onAway = (error: unknown) => {
+    const { message, code } = error as NodeJS.ErrnoException;
+    logger.warn({ reason: message || code }, 'the database is away; trying again');
+  };
+  return openPostgres(databaseUrl, onError, { waiting: stopping && { onAway, signal: stopping } });
 }

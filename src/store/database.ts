@@ -44,13 +44,24 @@ export interface PoolFigures {
   waiting: number;
 }
 
+/** For who waits until a server can be reached. */
+export interface Waiting {
+  /** Hears of each attempt that failed in a way that passes by itself. */
+  onAway: (error: unknown) => void;
+  /** Ends the waiting. */
+  signal: AbortSignal;
+}
+
 /** A PostgreSQL server, by its URL; brings the schema up to date first. Times in milliseconds. */
 export async function openPostgres(
   url: string,
   onError: (error: Error) => void,
-  { queryTimeoutMs = QUERY_TIMEOUT_MS }: { queryTimeoutMs?: number } = {},
+  {
+    queryTimeoutMs = QUERY_TIMEOUT_MS,
+    waiting,
+  }: { queryTimeoutMs?: number; waiting?: Waiting | undefined } = {},
 ): Promise<Database> {
-  await migratePostgres(url);
+  await migratePostgres(url, waiting);
   const pool = new pg.Pool({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -68,26 +79,6 @@ export async function openPostgres(
   };
 }
 
-/** Waits until a server takes connections, or refuses them for a reason that waiting does not mend. */
-export async function untilReachable(
-  url: string,
-  onAway: (error: unknown) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch (error) {
-      if (!passesByItself(error)) return;
-      onAway(error);
-      await sleep(RECONNECT_MS, undefined, { signal });
-    }
-  }
-}
-
 /** PostgreSQL inside this process, in a folder of its own (or in memory); brings the schema up to date first. */
 export async function openEmbeddedPostgres(folder: string | undefined): Promise<Database> {
   const engine = await PGlite.create(folder ?? 'memory://');
@@ -97,19 +88,33 @@ export async function openEmbeddedPostgres(folder: string | undefined): Promise<
 }
 
 /** On a connection of its own, which waits as long as it takes: for another process that migrates, or for large tables. */
-async function migratePostgres(url: string): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-  });
-  await client.connect();
+async function migratePostgres(url: string, waiting: Waiting | undefined): Promise<void> {
+  const client = await connect(url, waiting);
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await migrateNodePostgres(drizzleNodePostgres(client), { migrationsFolder });
   } finally {
     // The end of the session ends the lock.
     await client.end();
+  }
+}
+
+/** @param waiting absent: the server must be there now */
+async function connect(url: string, waiting: Waiting | undefined): Promise<pg.Client> {
+  for (;;) {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if (!waiting || !passesByItself(error)) throw error;
+      waiting.onAway(error);
+      await sleep(RECONNECT_MS, undefined, { signal: waiting.signal });
+    }
   }
 }
 

@@ -18,9 +18,9 @@ export async function orUnavailable<T>(query: () => Promise<T>): Promise<T> {
     return await query();
   } catch (error) {
     const state = sqlStateOf(error);
-    if (isAway(state)) throw new UnavailableError('database', RETRY_AFTER_SECONDS);
-    const message = `The database refused a query (SQLSTATE ${String(state)}).`;
-    throw state?.startsWith(VALUE_CLASS) ? new ValueRefusedError(message) : new Error(message);
+    if (state === undefined || isAway(state)) throw new UnavailableError('database', RETRY_AFTER_SECONDS);
+    const message = `The database refused a query (SQLSTATE ${state}).`;
+    throw state.startsWith(VALUE_CLASS) ? new ValueRefusedError(message) : new Error(message);
   }
 }
 
@@ -51,8 +51,8 @@ export function passesByItself(error: unknown): boolean {
   return unreachableCodes.has((error as NodeJS.ErrnoException).code) || unreachableWords.test(error.message);
 }
 
-function isAway(state: string | undefined): boolean {
-  return state === undefined || awayClasses.has(state.slice(0, 2));
+function isAway(state: string): boolean {
+  return awayClasses.has(state.slice(0, 2));
 }
 
 /** The server's own code for an error, which has a digit, unlike `EPIPE`; undefined when no server answered. */
