@@ -6,6 +6,7 @@ import type { Pacing } from '../store/pacing.js';
 import type { Sealing } from '../store/sealing.js';
 import type { Attempt, SuperOfficeClient } from '../superoffice/client.js';
 import { buildTestPayload } from '../superoffice/payload.js';
+import { whileAlive } from './alive.js';
 import { openCredentials } from './credentials.js';
 import { type Later, takeTurn } from './turn.js';
 
@@ -29,16 +30,17 @@ export async function callForTest(
   const deliveryId = randomBytes(16).toString('hex');
   const turn = await takeTurn(pacing, { tenantId, deliveryId }, cancellationSignal(), { express: true });
   if ('waitMs' in turn) return turn;
-  const alive = setInterval(() => void turn.extend(), heartbeatIntervalMs);
-  try {
+  const call = async () => {
     const credentials = await openCredentials(sealing, connection);
     const payload = buildTestPayload(deliveryId, new Date(), connection);
-    return await superOffice.push({ connection, ...credentials, payload, summary: '' }, cancellationSignal());
+    return superOffice.push({ connection, ...credentials, payload, summary: '' }, cancellationSignal());
+  };
+  try {
+    return await whileAlive(heartbeatIntervalMs, call, () => void turn.extend());
   } catch (error) {
     if (error instanceof UnsealError) return { meaning: { next: 'park', code: 'token-unreadable' } };
     throw error;
   } finally {
-    clearInterval(alive);
     await turn.end();
   }
 }

@@ -50,13 +50,13 @@ export async function setConnectionEnabled(
   tenantId: string,
   enabled: boolean,
 ): Promise<SealedConnection> {
-  const wasEnabled = (await connections.find(tenantId))?.enabled ?? notConnected(tenantId);
+  const wasPaused = enabled && (await connections.find(tenantId))?.enabled === false;
   const connection = (await connections.setEnabled(tenantId, enabled)) ?? notConnected(tenantId);
   try {
     if (enabled) await recovery.mended(tenantId, 'all');
   } catch (error) {
     // Whoever is told that nothing happened believes that it is paused still.
-    if (!wasEnabled) await connections.setEnabled(tenantId, false);
+    if (wasPaused) await connections.setEnabled(tenantId, false);
     throw error;
   }
   log.info({ tenantId, enabled }, 'connection paused or resumed');

@@ -33,7 +33,9 @@ type WaitingProbe = Exclude<ProbeResult, { status: 'over' | 'moot' }>;
 export async function RecoverConnection(input: RecoverConnectionInput): Promise<void> {
   const { tenantId, policy, earlier } = input;
   const { probeConnection, retryParkedBatch } = activitiesOf(policy);
-  const news: { trouble?: string; mendedBy?: RetryRequester } = earlier ? { trouble: earlier.code } : {};
+  const news: { trouble?: string; mendedBy?: RetryRequester | undefined } = earlier
+    ? { trouble: earlier.code }
+    : {};
   let toldOf = earlier?.isUntold === true ? undefined : earlier?.code;
   let probes = earlier?.probes ?? 0;
   /** Who asked for what is parked to start again, and has not been answered. */
@@ -43,8 +45,7 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
     news.trouble = code;
   });
   const mend = (requester: RetryRequester) => {
-    // Who asks for everything is not outdone by the service itself.
-    if (news.mendedBy !== 'all') news.mendedBy = requester;
+    news.mendedBy = furtherOf(news.mendedBy, requester);
   };
   setHandler(mendedSignal, mend);
   // By the name that deliveries know, so that one batch reaches both. What older code was told, and ignored, stays ignored.
@@ -70,7 +71,7 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
       delete news.trouble;
       delete news.mendedBy;
       if (mendedBy !== undefined) {
-        if (asked !== 'all') asked = mendedBy;
+        asked = furtherOf(asked, mendedBy);
         // Somebody waits for the answer.
         probes = 0;
       }
@@ -110,7 +111,7 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
   }
 
   function beginAnew(probe: WaitingProbe): Promise<never> {
-    const requester = asked === 'all' ? asked : (news.mendedBy ?? asked);
+    const requester = furtherOf(asked, news.mendedBy);
     return continueAsNew<typeof RecoverConnection>({
       ...input,
       earlier: {
@@ -136,6 +137,14 @@ export async function RecoverConnection(input: RecoverConnectionInput): Promise<
     if (await condition(hasNews, policy.settleMs, SETTLING)) return;
     await retryParkedBatch({ tenantId, requester, limit: EVERYTHING });
   }
+}
+
+/** Of two requests the one that reaches further: who asks for everything is not outdone by the service itself. */
+function furtherOf(
+  earlier: RetryRequester | undefined,
+  later: RetryRequester | undefined,
+): RetryRequester | undefined {
+  return earlier === 'all' ? earlier : (later ?? earlier);
 }
 
 function activitiesOf({ heartbeatMs }: RecoveryPolicy) {
