@@ -50,12 +50,10 @@ export async function checkChart(tools: string, report: (line: string) => void):
         await run(join(tools, 'kubernetes-validate'), ['--strict', '--quiet', '-k', version, manifests]);
       }
     }
-    await checkNames(
-      await render('1.37', ...valuesOf('minimal')),
-      await render('1.37', ...valuesOf('combined')),
-    );
+    const combined = await render('1.37', ...valuesOf('combined'));
+    await checkNames(await render('1.37', ...valuesOf('minimal')), combined);
     await checkJob(await render('1.37', ...valuesOf('full')));
-    await checkResources(chart, await render('1.37', ...valuesOf('combined')));
+    await checkResources(chart, combined);
     for (const [setting, words] of REFUSED) {
       await refuses(words, () => render('1.37', ...valuesOf('minimal'), '--set', setting));
     }

@@ -12,6 +12,7 @@ import {
 import type { DeliverSummary } from '../../src/workflows/deliver-summary.js';
 import type { SendEvent } from '../../src/workflows/send-event.js';
 import { cancelSignal, retrySignal } from '../../src/workflows/messages.js';
+import { currentDetailsOf } from '../support/current-details.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
 import { request } from '../support/request.js';
@@ -167,8 +168,7 @@ test('held behind a trouble of the tenant, then recovered', async () => {
 test('a recovery that a batch reaches, and that outlives a pause', async () => {
   const { tenant } = await begin(withWrongKey);
   const recovery = harness.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId));
-  const details = async () =>
-    (await recovery.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails;
+  const details = () => currentDetailsOf(recovery);
   await expect.poll(details).toContain('Needs attention');
   await recovery.signal(retrySignal, 'all');
   await tenant.api.pause();

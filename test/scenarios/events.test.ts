@@ -2,6 +2,7 @@ import proto from '@temporalio/proto';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createPayloadCodec } from '../../src/temporal/codec.js';
+import { currentDetailsOf } from '../support/current-details.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { type EventReceiver, startEventReceiver } from '../support/event-receiver.js';
 import { meetingSummaries } from '../support/meetings.js';
@@ -118,8 +119,7 @@ test('that a connection’s trouble is over is told also where the tenant was pa
   await expect.poll(() => typesOf(tenant)).toContain('connection.attention-needed');
   await tenant.api.pause();
   const recovery = harness.client.workflow.getHandle(recoveryWorkflowId(tenant.tenantId));
-  const details = async () =>
-    (await recovery.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails;
+  const details = () => currentDetailsOf(recovery);
   await expect.poll(details).toContain('Paused');
   harness.sandbox.tenant(tenant.customerInstance).key = tenant.key;
   await tenant.api.resume();

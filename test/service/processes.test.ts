@@ -68,6 +68,22 @@ describe('API and worker apart, over a real PostgreSQL', () => {
   });
   afterEach(() => database.drop());
 
+  /** Starts a process whose Temporal server is not there. */
+  async function startWithoutTemporal(file: string, secrets: Record<string, string>) {
+    const env = {
+      ...bare,
+      ...secrets,
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: `127.0.0.1:${await freePort('127.0.0.1')}`,
+      PORT: String(await freePort('127.0.0.1')),
+    };
+    const child = spawn(process.execPath, [dist(file)], { env, cwd: folder, stdio: 'ignore' });
+    const closed = once(child, 'close') as Promise<[number | null]>;
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const get = (path: string) => fetch(`http://127.0.0.1:${env.PORT}${path}`).catch(() => undefined);
+    return { child, closed, get };
+  }
+
   test('both start, are ready, and stop with 0', async () => {
     const env = {
       ...bare,
@@ -104,18 +120,7 @@ describe('API and worker apart, over a real PostgreSQL', () => {
 
   test('a worker process says what it waits for, and shows its metrics to all where it knows no tokens', async () => {
     const { API_TOKENS: _, ...secrets } = generateSecrets();
-    const env = {
-      ...bare,
-      ...secrets,
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: `127.0.0.1:${await freePort('127.0.0.1')}`,
-      PORT: String(await freePort('127.0.0.1')),
-    };
-    const child = spawn(process.execPath, [dist('worker.js')], { env, cwd: folder, stdio: 'ignore' });
-    const closed = once(child, 'close') as Promise<[number | null]>;
-    onTestFinished(() => void child.kill('SIGKILL'));
-    const url = `http://127.0.0.1:${env.PORT}`;
-    const get = (path: string) => fetch(url + path).catch(() => undefined);
+    const { child, closed, get } = await startWithoutTemporal('worker.js', secrets);
     await expect.poll(async () => (await get('/healthz'))?.status, { timeout: 20_000 }).toBe(200);
     const ready = await get('/readyz');
     expect(ready?.status).toBe(503);
@@ -129,17 +134,7 @@ describe('API and worker apart, over a real PostgreSQL', () => {
   });
 
   test('a process that is both answers that it lives while Temporal is away', async () => {
-    const env = {
-      ...bare,
-      ...generateSecrets(),
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: `127.0.0.1:${await freePort('127.0.0.1')}`,
-      PORT: String(await freePort('127.0.0.1')),
-    };
-    const child = spawn(process.execPath, [dist('main.js')], { env, cwd: folder, stdio: 'ignore' });
-    const closed = once(child, 'close') as Promise<[number | null]>;
-    onTestFinished(() => void child.kill('SIGKILL'));
-    const get = (path: string) => fetch(`http://127.0.0.1:${env.PORT}${path}`).catch(() => undefined);
+    const { child, closed, get } = await startWithoutTemporal('main.js', { ...generateSecrets() });
     await expect.poll(async () => (await get('/healthz'))?.status, { timeout: 20_000 }).toBe(200);
     expect((await get('/readyz'))?.status).toBe(503);
     child.kill('SIGTERM');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { deliveryWorkflowId } from '../../src/temporal/names.js';
+import { currentDetailsOf } from '../support/current-details.js';
 import type { TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 import { scenarioHarness, submitAll, untilAll } from '../support/scenario.js';
@@ -11,10 +12,8 @@ const harness = scenarioHarness('embedded', {
 });
 
 /** What the Temporal UI shows as the current details of a delivery. */
-async function detailsOf({ tenantId }: TestTenant, deliveryId: string): Promise<string> {
-  const handle = harness().client.workflow.getHandle(deliveryWorkflowId(tenantId, deliveryId));
-  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
-  return currentDetails;
+function detailsOf({ tenantId }: TestTenant, deliveryId: string): Promise<string> {
+  return currentDetailsOf(harness().client.workflow.getHandle(deliveryWorkflowId(tenantId, deliveryId)));
 }
 
 test('the current details tell how a delivery is parked, delivers again, and is given up', async () => {
