@@ -60,13 +60,13 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     loadConnection: createLoadConnection({
       connections,
       revisions,
-      pacing,
       policy: deliveryPolicy,
       tryAtOnce: createFirstAttempt({ ...dependencies, ...dependencies.firstAttempt }),
     }),
     buildPayload,
     fetchRecordingUrl: createFetchRecordingUrl(dependencies),
     pushSummary: createPushSummary({ ...dependencies, heartbeatIntervalMs }),
+    leaveLine: (place) => pacing.leave(place),
     recheckParked: createRecheckParked(connections, recovery),
     raiseEvent: createRaiseEvent(dependencies),
 

@@ -2,7 +2,6 @@ import { activityInfo } from '@temporalio/activity';
 import { holdOf } from '../domain/connection.js';
 import { wordsOf } from '../domain/diagnosis.js';
 import type { ConnectionStore } from '../store/connections.js';
-import type { Pacing } from '../store/pacing.js';
 import type { Revisions } from '../store/revisions.js';
 import { buildPayload } from '../superoffice/payload.js';
 import type { TryAtOnce } from './first-attempt.js';
@@ -11,7 +10,6 @@ import type { Activities, DeliveryPolicy } from './types.js';
 export interface LoadConnectionDependencies {
   connections: ConnectionStore;
   revisions: Revisions;
-  pacing: Pick<Pacing, 'leave'>;
   policy: DeliveryPolicy;
   tryAtOnce: TryAtOnce;
 }
@@ -25,7 +23,6 @@ export interface LoadConnectionDependencies {
 export function createLoadConnection({
   connections,
   revisions,
-  pacing,
   policy,
   tryAtOnce,
 }: LoadConnectionDependencies): Activities['loadConnection'] {
@@ -34,9 +31,6 @@ export function createLoadConnection({
     if (!connection) return { status: 'unavailable', reason: 'not-connected' };
     const entered = await revisions.enter(input);
     if (!entered) return { status: 'superseded' };
-    // From here on the earlier summary of the meeting finds out that it is not the newest, before it asks for a turn.
-    if (entered.supersedes !== undefined)
-      await pacing.leave({ tenantId: input.tenantId, deliveryId: entered.supersedes });
     const { timeZone, epoch } = connection;
     const usable = { epoch, policy, ...entered };
     const code = holdOf(connection, input.insist);

@@ -206,6 +206,8 @@ interface DeliveryActivities {
   loadConnection(input: LoadConnectionInput): Promise<LoadedConnection>;
   buildPayload(input: BuildPayloadInput): Promise<UnrenderedPayload>;
   pushSummary(input: PushSummaryInput): Promise<PushSummaryResult>;
+  /** Gives up the place of a delivery in its tenant's line. */
+  leaveLine(input: TenantInput & { deliveryId: string }): Promise<void>;
   /** Whether a parked delivery's trouble may be over: its connection began a new epoch, or is gone. */
   recheckParked(input: TenantInput & { epoch: number }): Promise<'wait' | 'retry' | 'disconnected'>;
   /** The link to a recording; null where there is none. */

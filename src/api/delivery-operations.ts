@@ -24,13 +24,11 @@ export async function retryDelivery(
 
 /** @throws NotFoundError, ConflictError as `Deliveries.cancel` */
 export async function cancelDelivery(
-  { deliveries, pacing }: Pick<ApiDependencies, 'deliveries' | 'pacing'>,
+  { deliveries }: Pick<ApiDependencies, 'deliveries'>,
   log: FastifyBaseLogger,
   { tenantId, deliveryId }: DeliveryIds,
 ): Promise<void> {
   await deliveries.cancel(tenantId, deliveryId);
-  // It is cancelled, also if its place can't be given up right now: others then wait a little longer.
-  await pacing.leave({ tenantId, deliveryId }).catch(() => undefined);
   log.info({ tenantId, deliveryId }, 'cancel requested');
 }
 

@@ -1,7 +1,6 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { ConnectionStore } from '../store/connections.js';
 import type { DciHookStore } from '../store/dci-hooks.js';
-import type { Pacing } from '../store/pacing.js';
 import type { Sealing } from '../store/sealing.js';
 import type { BatchReach } from '../temporal/batch-retry.js';
 import type { ConnectionChanges } from '../temporal/connection-changes.js';
@@ -18,7 +17,6 @@ export interface ApiDependencies {
   dciHooks: DciHookStore;
   sealing: Sealing;
   deliveries: Deliveries;
-  pacing: Pick<Pacing, 'leave'>;
   recovery: Pick<Recovery, 'mended'>;
   connectionChanges: ConnectionChanges;
   /** Over all tenants. */

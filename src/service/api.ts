@@ -7,7 +7,6 @@ import type { Config } from '../config.js';
 import { createConnectionStore } from '../store/connections.js';
 import { createDciHookStore } from '../store/dci-hooks.js';
 import type { Database } from '../store/database.js';
-import { createPacing } from '../store/pacing.js';
 import { createSealing } from '../store/sealing.js';
 import { createPayloadCodec } from '../temporal/codec.js';
 import { createConnectionChanges } from '../temporal/connection-changes.js';
@@ -51,7 +50,6 @@ export async function startApi(parts: {
     webhooks: config.webhooks,
     sealing: createSealing(config.sealingKeys),
     deliveries: createDeliveries(client, config.taskQueue, starterOf),
-    pacing: createPacing(database.queries, config.pacing),
     recovery: createRecovery(client, config.taskQueue, config.recovery),
     superOfficeDomain: config.superOffice.policy.domain,
     connectionChanges: createConnectionChanges(client, config.taskQueue, config.deliveryPolicy),

@@ -2,6 +2,7 @@ import {
   CancellationScope,
   isCancellation,
   log,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertMemo,
@@ -24,7 +25,7 @@ import {
 } from './attributes.js';
 import { deliver } from './delivery-round.js';
 import { deliveries } from './delivery-sink.js';
-import { raiseEvent } from './local-activities.js';
+import { leaveLine, raiseEvent } from './local-activities.js';
 import { cancelSignal, retrySignal, statusQuery, supersedeSignal } from './messages.js';
 import { type ParkedRound, Parking } from './parking.js';
 import { tellDelivering, tellDeliveringAgain, tellOutcome, tellParked } from './story.js';
@@ -69,10 +70,20 @@ export async function DeliverSummary(input: DeliverSummaryInput): Promise<Delive
     });
   } catch (error) {
     if (!isCancellation(error)) throw error;
+    if (progress.state === 'delivering' && patched('leaves-line')) await leave(input);
     // Cancelled from outside, the workflow ends as Canceled too; ended by a signal, it has come to its end.
     const outcome = end(input, { state: endedBy }, progress.attempts);
     if (workflow.consideredCancelled) throw error;
     return outcome;
+  }
+}
+
+/** Nobody is told to wait for a delivery that will not come back for its turn. */
+async function leave({ tenantId, deliveryId }: DeliverSummaryInput): Promise<void> {
+  try {
+    await CancellationScope.nonCancellable(() => leaveLine({ tenantId, deliveryId }));
+  } catch {
+    // It has ended, also if its place can't be given up right now.
   }
 }
 

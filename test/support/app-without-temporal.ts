@@ -41,7 +41,6 @@ export async function appWithoutTemporal(
     webhooks: { toleranceMs: 300_000, recordingWindowMs: undefined },
     sealing: createSealing(keys),
     deliveries: createDeliveries(client, 'nowhere'),
-    pacing: { leave: () => Promise.resolve() },
     recovery: { mended: () => Promise.resolve() },
     superOfficeDomain: 'superoffice.com',
     operations: { overview: away, retryAllParkedBy: away },

@@ -32,7 +32,7 @@ test('a delivery that is cancelled, or superseded, while it waits for its turn g
   const superseded = await submit(2);
   await expect.poll(() => waitingOf(tenant)).toHaveLength(2);
   await tenant.api.cancel(cancelled);
-  expect(await waitingOf(tenant)).toEqual([superseded]);
+  await expect.poll(() => waitingOf(tenant)).toEqual([superseded]);
   const newer = await submit(2, { summary: 'Another text.', generatedAt: '2030-01-01T00:00:00Z' });
   await slow.until(tenant, superseded, ({ state }) => state === 'superseded');
   await expect.poll(() => waitingOf(tenant)).toEqual([newer]);

@@ -44,6 +44,7 @@ describe('histories of every course, recorded earlier, replay on the workflows o
       'delivered-with-recording.json',
       'delivered.json',
       'disconnected.json',
+      'earlier-cancelled-while-waiting.json',
       'earlier-delivered-at-once.json',
       'earlier-parked-at-once-then-retried.json',
       'earlier-tried-at-once-then-delivered.json',
