@@ -5,7 +5,8 @@ import { promtool } from './promtool.js';
 
 const folder = fileURLToPath(new URL('../../observability/prometheus/', import.meta.url));
 const rules = readFileSync(`${folder}alerts.yml`, 'utf8');
-const unitTests = readFileSync(`${folder}alerts.test.yml`, 'utf8');
+const testFiles = ['alerts.test.yml', 'alerts-of-days.test.yml'];
+const unitTests = testFiles.map((file) => readFileSync(folder + file, 'utf8')).join('\n');
 const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name = '']) => name);
 
 test('Prometheus takes the alert rules', (context) => {
@@ -13,7 +14,8 @@ test('Prometheus takes the alert rules', (context) => {
 });
 
 test('each alert fires when it should, and is silent when it should', (context) => {
-  expect(promtool(context, folder, 'test', 'rules', 'alerts.test.yml')).toContain('SUCCESS');
+  const result = promtool(context, folder, 'test', 'rules', ...testFiles);
+  expect(result.match(/SUCCESS/g)).toHaveLength(testFiles.length);
 });
 
 test('each alert has a unit test in which it fires', () => {
