@@ -65,6 +65,7 @@ async function connectedCustomer(): Promise<TestTenant> {
   const tenant = newCustomer();
   const { customerInstance, key: token } = tenant;
   await tenant.api.connect({ domainPrefix: 'online2', customerInstance, token });
+  await harness.untilRecovered(tenant.tenantId);
   return tenant;
 }
 

@@ -79,12 +79,15 @@ describe.each(databaseEngines)('summaries that come in, on the %s database', (en
     });
 
     test('a forged or stale webhook is refused, and nothing is begun', async () => {
-      const { tenant, secret, event, send } = await hooked();
+      const { secret, event, send } = await hooked();
       expect((await send(webhookHeaders('somebody elses secret', event))).status).toBe(401);
       const stale = webhookHeaders(secret, event, { at: new Date(Date.now() - STALE_MS) });
       expect((await send(stale)).status).toBe(401);
-      expect((await tenant.api.deliveries()).deliveries).toEqual([]);
-      expect(records(tenant)).toEqual([]);
+      // Temporal itself knows of none: the good one is the first, where the list of deliveries would be behind.
+      expect(await send(webhookHeaders(secret, event))).toMatchObject({
+        status: 202,
+        body: { duplicate: false },
+      });
     });
   });
 });

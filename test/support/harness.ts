@@ -28,6 +28,7 @@ import {
   localTarget,
 } from '../../src/temporal/connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
+import { recoveryWorkflowId } from '../../src/temporal/names.js';
 import { registerSearchAttributes } from '../../src/temporal/register-search-attributes.js';
 import type { Tracing } from '../../src/tracing/start.js';
 import { createDatabase } from './databases.js';
@@ -85,6 +86,11 @@ export interface Harness {
   startWorker(changes?: Partial<Config>): Promise<RunningWorker>;
   /** Makes a tenant of the sandbox and connects a tenant of the service to it. */
   connectTenant(): Promise<TestTenant>;
+  /**
+   * Waits until a connect, or a mended trouble, has started everything again that was parked: it would start what a test
+   * has parked since, too.
+   */
+  untilRecovered(tenantId: string): Promise<void>;
   /** Polls a delivery until it fulfils a condition; fails with what it saw last. */
   until(
     tenant: TestTenant,
@@ -183,7 +189,11 @@ export async function startHarness(
       sandbox.addTenant({ customerInstance, key, ...sampleCrm() });
       const tenantApi = createTenantApi(api.url, API_TOKEN, tenantId);
       await tenantApi.connect({ domainPrefix: 'online2', customerInstance, token: key });
+      await harness.untilRecovered(tenantId);
       return { tenantId, customerInstance, key, api: tenantApi };
+    },
+    async untilRecovered(tenantId) {
+      await client.workflow.getHandle(recoveryWorkflowId(tenantId)).result();
     },
     async until(tenant, deliveryId, condition) {
       const deadline = Date.now() + UNTIL_TIMEOUT_MS;
