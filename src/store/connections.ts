@@ -44,6 +44,13 @@ const nextEpoch = sql`greatest(${connections.epoch} + 1, ${nowMs})`;
 
 /** The connections in PostgreSQL. */
 export function createConnectionStore(queries: Queries): ConnectionStore {
+  // Asked for by every acceptance and every attempt: building and parsing it each time takes longer than answering it.
+  const findOne = queries
+    .select()
+    .from(connections)
+    .where(eq(connections.tenantId, sql.placeholder('tenantId')))
+    .prepare('find_connection');
+
   async function update(
     tenantId: string,
     set: PgUpdateSetSource<typeof connections>,
@@ -61,9 +68,7 @@ export function createConnectionStore(queries: Queries): ConnectionStore {
 
   return {
     async find(tenantId) {
-      const [row] = await orUnavailable(async () =>
-        queries.select().from(connections).where(eq(connections.tenantId, tenantId)),
-      );
+      const [row] = await orUnavailable(() => findOne.execute({ tenantId }));
       return row;
     },
 
