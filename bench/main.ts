@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { inProject } from '../scripts/lib/project.mjs';
 import { runComparison } from './comparison.js';
 import { machineOf } from './machine.js';
-import { type Engine, engines } from './place.js';
+import { type Engine, engines, stopPlaces } from './place.js';
 import { hasRedis } from './redis.js';
 import { pictureOf } from './report/picture.js';
 import { tableOf } from './report/table.js';
@@ -55,6 +55,9 @@ const folder = inProject('.data', 'bench');
 
 // Each process that is started is ended with this one, by a listener of its own.
 process.setMaxListeners(0);
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => void stopPlaces().finally(() => process.exit(1)));
+}
 
 if (values.help) console.log(usage);
 else if (values.scale === undefined) await compare();
