@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Sandbox } from '../sandbox/start.js';
 import type { Secrets } from '../src/service/development-secrets.js';
 
@@ -68,7 +68,8 @@ export async function startService(
   process.once('exit', killNow);
   const exited = once(child, 'exit').finally(() => process.removeListener('exit', killNow));
   child.stderr.pipe(log, { end: false });
-  const ready = await readyLine(child, (line) => log.write(`${line}\n`), logFile);
+  child.stdout.pipe(log, { end: false });
+  const ready = await readyLine(child, logFile);
   return {
     pid: child.pid ?? 0,
     url: ready.url ?? '',
@@ -92,7 +93,10 @@ interface ReadyLine {
   temporalUi?: string;
 }
 
-function readyLine(child: ChildProcess, write: (line: string) => void, logFile: string): Promise<ReadyLine> {
+function readyLine(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  logFile: string,
+): Promise<ReadyLine> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => fail('did not become ready'), READY_TIMEOUT_MS);
     const fail = (what: string) => {
@@ -103,14 +107,22 @@ function readyLine(child: ChildProcess, write: (line: string) => void, logFile: 
     const onExit = (code: number | null) => fail(`ended with code ${String(code)}`);
     child.once('exit', onExit);
     child.once('error', () => fail('could not be started'));
-    if (!child.stdout) throw new Error('The service has no output.');
-    createInterface(child.stdout).on('line', (line) => {
-      write(line);
-      const entry = line.startsWith('{') ? (JSON.parse(line) as ReadyLine) : undefined;
-      if (entry?.msg !== 'ready') return;
+    let begun = '';
+    const onOutput = (chunk: Buffer) => {
+      const lines = `${begun}${chunk.toString()}`.split('\n');
+      begun = lines.pop() ?? '';
+      const ready = lines.map(entryOf).find((entry) => entry?.msg === 'ready');
+      if (ready === undefined) return;
       clearTimeout(timer);
       child.off('exit', onExit);
-      resolve(entry);
-    });
+      // Whoever started the service may have more to do than to read what it writes for as long as it runs.
+      child.stdout.off('data', onOutput);
+      resolve(ready);
+    };
+    child.stdout.on('data', onOutput);
   });
+}
+
+function entryOf(line: string): ReadyLine | undefined {
+  return line.startsWith('{') ? (JSON.parse(line) as ReadyLine) : undefined;
 }
