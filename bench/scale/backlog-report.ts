@@ -18,8 +18,10 @@ export function describeBacklog(figures: BacklogFigures): PartResult {
     text: [
       markdownTable([
         ['memory', 'before', `${count} pending`, 'all delivered, at rest', 'pending × at rest', 'peak'],
-        ...Object.keys(memory.before).map((name) => row(name, (one) => one[name] ?? 0, memory)),
-        row('together', totalOf, memory),
+        ...Object.keys(memory.before).map((name) =>
+          row(name, (one) => one[name] ?? 0, memory, memory.peak.each[name] ?? 0),
+        ),
+        row('together', totalOf, memory, memory.peak.together),
       ]),
       '',
       `SuperOffice is under maintenance for ${tenants} tenants; ${count} summaries are accepted in ${duration(acceptedInMs)} and wait in Temporal, ` +
@@ -55,14 +57,18 @@ export function describeBacklog(figures: BacklogFigures): PartResult {
   };
 }
 
-function row(name: string, bytesOf: (memory: Memory) => number, memory: BacklogFigures['memory']): string[] {
-  const { before, pending, peak, drained } = memory;
+function row(
+  name: string,
+  bytesOf: (memory: Memory) => number,
+  { before, pending, drained }: BacklogFigures['memory'],
+  peak: number,
+): string[] {
   return [
     name,
     mebibytes(bytesOf(before)),
     mebibytes(bytesOf(pending)),
     mebibytes(bytesOf(drained)),
     (bytesOf(pending) / bytesOf(drained)).toFixed(2),
-    mebibytes(bytesOf(peak)),
+    mebibytes(peak),
   ];
 }

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inParallel } from '../../demo/in-parallel.js';
 import type { TenantState } from '../../sandbox/tenant-settings.js';
 import { clock } from '../arrivals.js';
+import { type CoreLoad, watchCores } from '../core-load.js';
 import { addCustomers, type SuperOfficeTenant } from '../customers.js';
 import { carry } from '../load.js';
 import type { Place } from '../place.js';
 import { startServiceSubject } from '../subjects/service.js';
 import { describeBacklog } from './backlog-report.js';
-import { type CoreLoad, watchCores } from './core-load.js';
-import { mebibytes, type Memory, settledMemory, totalOf, watchPeak } from './memory.js';
+import { mebibytes, type Memory, type Peak, settledMemory, totalOf, watchPeak } from './memory.js';
 import type { Part } from './part.js';
 import { HEALTHY_TENANTS, probe, type Probed, startProbing } from './probe.js';
 import { within } from '../within.js';
@@ -35,7 +35,7 @@ const LOST_AFTER_MS = 20 * 60_000;
 export interface BacklogFigures {
   pending: number;
   tenants: number;
-  memory: { before: Memory; pending: Memory; peak: Memory; drained: Memory };
+  memory: { before: Memory; pending: Memory; peak: Peak; drained: Memory };
   /** Until all of them were accepted. */
   acceptedInMs: number;
   /** From the end of the maintenance to the last record. */
@@ -85,16 +85,16 @@ export const measureBacklog: Part = async ({ place, size, nextItems, report }) =
     const acceptedInMs = clock() - acceptingAt;
     report('All are accepted; waiting until each has met the maintenance …');
     while ((await service.queued()) > MAX_QUEUED) await sleep(1_000);
-    const loadOfPending = watchAll();
+    const stopWatchingPending = watchAll();
     const memoryOfPending = await settledMemory(processes, SETTLE_MS);
-    const load = { pending: loadOfPending() };
+    const loadOfPending = stopWatchingPending();
     report(
       `Temporal has ${await service.unfinished()} open deliveries; the service takes ` +
         `${mebibytes(totalOf(memoryOfPending))} in place of ${mebibytes(totalOf(before))}.`,
     );
 
     report('SuperOffice is back; waiting until all of them are there …');
-    const loadOfDraining = watchAll();
+    const stopWatchingDraining = watchAll();
     const stopProbing = startProbing(subject, healthy, nextItems);
     const backAt = clock();
     setState(place, tenants, 'Running');
@@ -103,8 +103,9 @@ export const measureBacklog: Part = async ({ place, size, nextItems, report }) =
       Promise.all(keys.map((key) => subject.arrival(key))),
       async () => `${await service.unfinished()} deliveries are still open.`,
     );
+    const loadOfDraining = stopWatchingDraining();
     const drainedInMs = arrivals.reduce((last, at) => Math.max(last, at), backAt) - backAt;
-    const draining = await stopProbing();
+    const healthyWhileDraining = await stopProbing();
     const figures: BacklogFigures = {
       pending,
       tenants: TENANTS,
@@ -118,8 +119,8 @@ export const measureBacklog: Part = async ({ place, size, nextItems, report }) =
       drainedInMs,
       pacingMs: PACING_MS,
       retryMs,
-      healthy: { idle, draining },
-      load: { ...load, draining: loadOfDraining() },
+      healthy: { idle, draining: healthyWhileDraining },
+      load: { pending: loadOfPending, draining: loadOfDraining },
     };
     return describeBacklog(figures);
   } finally {

@@ -1,5 +1,5 @@
+import type { CoreLoad } from '../core-load.js';
 import { percent } from '../report/markdown.js';
-import type { CoreLoad } from './core-load.js';
 
 /** From this share on, the cores are all in use: what is left is lost between processes that take turns. */
 const ALL_BUSY = 0.9;

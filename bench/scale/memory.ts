@@ -9,6 +9,14 @@ const READINGS = 10;
 /** Resident memory by process, in bytes. */
 export type Memory = Record<string, number>;
 
+/** The most that there was of it, in bytes. */
+export interface Peak {
+  /** Of each process, whenever that was. */
+  each: Memory;
+  /** Of all of them at the same time. */
+  together: number;
+}
+
 /** Waits until processes have settled, and reads their memory. */
 export async function settledMemory(
   processes: Readonly<Record<string, number>>,
@@ -23,18 +31,20 @@ export async function settledMemory(
   return eachOf(processes, (name) => median(readings.map((reading) => reading[name] ?? 0)));
 }
 
-/** Begins to watch; the function that it returns ends it and tells the most that each process had. */
-export function watchPeak(processes: Readonly<Record<string, number>>): () => Memory {
-  let peak = read(processes);
+/** Begins to watch; the function that it returns ends it and tells the most that there was. */
+export function watchPeak(processes: Readonly<Record<string, number>>): () => Peak {
+  let each = read(processes);
+  let together = totalOf(each);
   const sample = () => {
     const now = read(processes);
-    peak = eachOf(processes, (name) => Math.max(peak[name] ?? 0, now[name] ?? 0));
+    each = eachOf(processes, (name) => Math.max(each[name] ?? 0, now[name] ?? 0));
+    together = Math.max(together, totalOf(now));
   };
   const timer = setInterval(sample, SAMPLE_EVERY_MS);
   return () => {
     clearInterval(timer);
     sample();
-    return peak;
+    return { each, together };
   };
 }
 

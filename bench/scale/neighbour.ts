@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inParallel } from '../../demo/in-parallel.js';
 import { clock } from '../arrivals.js';
+import { type CoreLoad, watchCores } from '../core-load.js';
 import { addCustomers } from '../customers.js';
 import { carry } from '../load.js';
 import { duration, markdownTable, percent, times } from '../report/markdown.js';
 import { keptIf } from '../report/verdict.js';
 import { type ServiceSubjects, startServiceSubject } from '../subjects/service.js';
-import { type CoreLoad, watchCores } from './core-load.js';
 import type { Part, PartResult } from './part.js';
 import { HEALTHY_TENANTS, probe, type Probed, startProbing } from './probe.js';
 
@@ -55,7 +55,7 @@ export const measureNeighbour: Part = async ({ place, size, nextItems, report })
 
     report(`Handing in ${burst} summaries of one tenant …`);
     const keys: string[] = [];
-    const loadOfHandingIn = watchAll();
+    const stopWatchingHandingIn = watchAll();
     const stopProbingOfHandingIn = startProbing(subject, healthy, nextItems);
     const handingInAt = clock();
     await inParallel(size.inFlight, nextItems(busy, burst), async (item) => {
@@ -65,11 +65,11 @@ export const measureNeighbour: Part = async ({ place, size, nextItems, report })
     report(`All are accepted, ${await service.inLine()} stand in line …`);
     await untilAllStandInLine(service);
     const inLineMs = clock() - handingInAt;
+    const loadOfHandingIn = stopWatchingHandingIn();
     const handingIn = await stopProbingOfHandingIn();
-    const load = { handingIn: loadOfHandingIn() };
 
     report('All of them stand in line …');
-    const loadOfDraining = watchAll();
+    const stopWatchingDraining = watchAll();
     const stopProbing = startProbing(subject, healthy, nextItems);
     let carriedOut = 0;
     const before = clock();
@@ -79,6 +79,7 @@ export const measureNeighbour: Part = async ({ place, size, nextItems, report })
       });
     }
     await sleep(WATCHED_MS);
+    const loadOfDraining = stopWatchingDraining();
     const draining = await stopProbing();
     return describe({
       burst,
@@ -88,7 +89,7 @@ export const measureNeighbour: Part = async ({ place, size, nextItems, report })
       watchedMs: WATCHED_MS,
       carriedOut,
       healthy: { idle, handingIn, draining },
-      load: { ...load, draining: loadOfDraining() },
+      load: { handingIn: loadOfHandingIn, draining: loadOfDraining },
     });
   } finally {
     await subject.stop();

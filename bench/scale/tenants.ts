@@ -1,9 +1,9 @@
+import { type CoreLoad, meanLoad, watchCores } from '../core-load.js';
 import { addCustomers, type SuperOfficeTenant } from '../customers.js';
 import { carry } from '../load.js';
 import { duration, markdownTable, percent } from '../report/markdown.js';
 import { median, percentile } from '../statistics.js';
 import { startServiceSubject } from '../subjects/service.js';
-import { type CoreLoad, meanLoad, watchCores } from './core-load.js';
 import type { Part, PartResult } from './part.js';
 
 const FIRST_CUSTOMER = 60_000;

@@ -1,9 +1,9 @@
+import { type CoreLoad, meanLoad, watchCores } from '../core-load.js';
 import { addCustomers } from '../customers.js';
 import { carry } from '../load.js';
 import { percentile, median } from '../statistics.js';
 import type { Subject } from '../subject.js';
 import { type ServiceOptions, startServiceSubject } from '../subjects/service.js';
-import { type CoreLoad, meanLoad, watchCores } from './core-load.js';
 import type { PartContext, PartResult } from './part.js';
 import { describeWorkers } from './workers-report.js';
 

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { clock } from '../arrivals.js';
-import { processorSeconds } from '../processor-time.js';
+import { clock } from './arrivals.js';
+import { processorSeconds } from './processor-time.js';
 
 /** Where the processor time of the machine went. Shares of all cores, from 0 to 1. */
 export interface CoreLoad {
   cores: number;
+  /** How long was watched, in milliseconds. */
+  elapsedMs: number;
   /** Not idle, for whatever process. */
   busy: number;
   /** Of each group of processes that was watched. */
   shares: Record<string, number>;
-  /** Of processes that have nothing to do with the run. */
+  /** Of processes that were not watched. */
   others: number;
 }
 
@@ -28,7 +30,8 @@ export function watchCores(processes: Readonly<Record<string, number>>): () => C
     const ticks = readTicks();
     const total = ticks.total - ticksBefore.total;
     const busy = total === 0 ? 0 : 1 - (ticks.idle - ticksBefore.idle) / total;
-    const availableSeconds = (cores * (clock() - startedAt)) / 1_000;
+    const elapsedMs = clock() - startedAt;
+    const availableSeconds = (cores * elapsedMs) / 1_000;
     const shares = Object.fromEntries(
       Object.entries(secondsOf(processes)).map(([name, seconds]) => [
         name,
@@ -36,7 +39,7 @@ export function watchCores(processes: Readonly<Record<string, number>>): () => C
       ]),
     );
     const ours = Object.values(shares).reduce((sum, share) => sum + share, 0);
-    return { cores, busy, shares, others: Math.max(0, busy - ours) };
+    return { cores, elapsedMs, busy, shares, others: Math.max(0, busy - ours) };
   };
 }
 
@@ -70,6 +73,7 @@ export function meanLoad(loads: readonly CoreLoad[]): CoreLoad {
   const [first] = loads;
   return {
     cores: first?.cores ?? 0,
+    elapsedMs: mean(({ elapsedMs }) => elapsedMs),
     busy: mean(({ busy }) => busy),
     shares: Object.fromEntries(
       Object.keys(first?.shares ?? {}).map((name) => [name, mean(({ shares }) => shares[name] ?? 0)]),
