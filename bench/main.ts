@@ -4,6 +4,7 @@ import { inProject } from '../scripts/lib/project.mjs';
 import { runComparison } from './comparison.js';
 import { machineOf } from './machine.js';
 import { type Engine, engines, stopPlaces } from './place.js';
+import { provenanceOf } from './provenance.js';
 import { hasRedis } from './redis.js';
 import { pictureOf } from './report/picture.js';
 import { tableOf } from './report/table.js';
@@ -52,6 +53,8 @@ const { values } = parseArgs({
   },
 });
 const folder = inProject('.data', 'bench');
+/** Read at the start: the files may change before the run has ended. */
+const origin = { ...provenanceOf(), machine: machineOf() };
 
 // Each process that is started is ended with this one, by a listener of its own.
 process.setMaxListeners(0);
@@ -134,5 +137,5 @@ function chosenEngines(): readonly Engine[] {
 
 async function writeResults(file: string, results: object): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(file, `${JSON.stringify({ machine: machineOf(), ...results }, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ ...origin, ...results }, null, 2)}\n`);
 }
