@@ -1,15 +1,12 @@
 import { residentBytes } from '../stack/resident-memory.js';
-import { addCustomers, type SuperOfficeTenant } from './customers.js';
+import { atWork } from './at-work.js';
+import { addCustomers } from './customers.js';
 import { createItems } from './items.js';
 import { carry } from './load.js';
 import { measureRound, medianRound, type Round, type RoundSize } from './measure.js';
-import { type Engine, openPlace, type Place } from './place.js';
-import { hasRedis } from './redis.js';
+import { type Engine, openPlace } from './place.js';
 import type { Item, Subject } from './subject.js';
-import { startBullmq } from './subjects/bullmq.js';
-import { startFloors } from './subjects/floor.js';
-import { startPgBoss } from './subjects/pg-boss.js';
-import { startServiceSubject } from './subjects/service.js';
+import { startSubjects } from './subjects/start.js';
 
 const TENANTS = 100;
 const FIRST_CUSTOMER = 40_000;
@@ -53,15 +50,17 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
   const subjects: Subject[] = [];
   try {
     const tenants = addCustomers(place.sandbox, TENANTS, FIRST_CUSTOMER);
-    subjects.push(...(await startSubjects(place, tenants, options.only, report)));
+    const add = (subject: Subject) => void subjects.push(subject);
+    await startSubjects({ place, tenants, add }, options.only, report);
     const items = createItems(options.meetings);
     const nextItems = (count: number) => items(tenants, count);
     report('Warming up …');
-    for (const subject of subjects) await carry(subject, nextItems(WARM_UP), size.inFlight);
+    for (const subject of subjects)
+      await atWork(subject, () => carry(subject, nextItems(WARM_UP), size.inFlight));
     const measured = new Map<Subject, Round[]>(subjects.map((subject) => [subject, []]));
     for (let round = 1; round <= rounds; round += 1) {
       for (const subject of subjects) {
-        const figures = await measureRound(place, subject, nextItems, size);
+        const figures = await atWork(subject, () => measureRound(place, subject, nextItems, size));
         measured.get(subject)?.push(figures);
         report(`Round ${round}/${rounds}, ${subject.name}: ${figures.perSecond.toFixed(1)}/s`);
       }
@@ -76,50 +75,13 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
   }
 }
 
-async function startSubjects(
-  place: Place,
-  tenants: readonly SuperOfficeTenant[],
-  only: readonly string[] | undefined,
-  report: (line: string) => void,
-): Promise<Subject[]> {
-  const starts: Record<string, () => Promise<Subject[]>> = {
-    floor: () => startFloors(place),
-    regular: async () => {
-      const { http, withoutHttp } = await startServiceSubject(place, tenants, {
-        name: 'regular path',
-        description: 'this service, API and worker apart, each attempt a regular activity',
-        roles: 'apart',
-        settings: { FIRST_ATTEMPT_AT_ONCE: 'off' },
-      });
-      return [http, withoutHttp];
-    },
-    shorter: async () => {
-      const { http } = await startServiceSubject(place, tenants, {
-        name: 'shorter path',
-        description: 'this service as it is by default, one process',
-        roles: 'one',
-      });
-      return [http];
-    },
-    bullmq: async () => (hasRedis() ? [await startBullmq(place)] : []),
-    'pg-boss': async () => [await startPgBoss(place)],
-  };
-  const subjects: Subject[] = [];
-  for (const [name, start] of Object.entries(starts)) {
-    if (only && !only.includes(name)) continue;
-    report(`Starting ${name} …`);
-    subjects.push(...(await start()));
-  }
-  return subjects;
-}
-
 async function resultOf(
   subject: Subject,
   rounds: Round[],
   nextItems: (count: number) => Item[],
 ): Promise<SubjectResult> {
   const { name, description, processes } = subject;
-  const [sample] = (await carry(subject, nextItems(1), 1)).samples;
+  const [sample] = (await atWork(subject, () => carry(subject, nextItems(1), 1))).samples;
   return {
     name,
     description,

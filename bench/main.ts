@@ -11,6 +11,7 @@ import { tableOf } from './report/table.js';
 import { verdictLine } from './report/verdict.js';
 import { verdictsOf } from './report/verdicts.js';
 import { partNames, runPart, type ScaleResult } from './scale/run.js';
+import { subjectNames } from './subjects/start.js';
 
 const usage = `Usage: npm run bench -- [--server dev|server|both] [--rounds N] [--deliveries N] [--in-flight N] [--meetings FILE.jsonl]
        npm run bench -- --scale PARTS [--tenants N] [--pending N] [--burst N] [the same options]
@@ -24,7 +25,7 @@ behaves when there is more of something.
   --deliveries  deliveries of a round and subject, beside those that are made one at a time (default: 200)
   --in-flight   deliveries at once (default: 40)
   --meetings    the meetings, one JSON object a line (default: sandbox/sample-meetings.jsonl)
-  --only        subjects, separated by commas: floor, regular, shorter, bullmq, pg-boss (default: all)
+  --only        subjects, separated by commas: ${subjectNames.join(', ')} (default: all)
   --json FILE   where the figures go (default: .data/bench/results.json; with --scale scale.json there)
 
   --scale       parts, separated by commas, or all:
@@ -67,6 +68,8 @@ else if (values.scale === undefined) await compare();
 else await scale(values.scale === 'all' ? partNames : values.scale.split(','));
 
 async function compare(): Promise<void> {
+  const only = values.only?.split(',');
+  refuseUnknown('subject', only ?? [], subjectNames);
   if (!hasRedis())
     console.log(
       'There is no redis-server here, so BullMQ is left out (Debian: apt-get install redis-server).',
@@ -80,7 +83,7 @@ async function compare(): Promise<void> {
       rounds: Number(values.rounds ?? 5),
       size,
       meetings: values.meetings,
-      only: values.only?.split(','),
+      only,
       report: console.log,
     });
     results.push(result);
@@ -95,8 +98,7 @@ async function compare(): Promise<void> {
 }
 
 async function scale(parts: readonly string[]): Promise<void> {
-  const unknown = parts.filter((part) => !partNames.includes(part));
-  if (unknown.length > 0) throw new Error(`There is no part "${unknown.join(', ')}".\n\n${usage}`);
+  refuseUnknown('part', parts, partNames);
   const size = {
     rounds: Number(values.rounds ?? 3),
     deliveries: Number(values.deliveries),
@@ -133,6 +135,11 @@ function chosenEngines(): readonly Engine[] {
   const chosen = values.server === 'both' ? engines : [values.server as Engine];
   if (!chosen.every((engine) => engines.includes(engine))) throw new Error(usage);
   return chosen;
+}
+
+function refuseUnknown(kind: string, names: readonly string[], known: readonly string[]): void {
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no ${kind} "${unknown.join(', ')}".\n\n${usage}`);
 }
 
 async function writeResults(file: string, results: object): Promise<void> {

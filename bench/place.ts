@@ -15,6 +15,9 @@ export const engines = ['dev', 'server'] as const;
 /** `dev`: the dev server of the Temporal CLI, as `npm start` runs it. `server`: the server of production on PostgreSQL. */
 export type Engine = (typeof engines)[number];
 
+/** A process that several subjects have a part of. */
+export type SharedProcess = 'Temporal' | 'PostgreSQL' | 'sandbox and load';
+
 /**
  * The sandbox looks through all that a customer has, where SuperOffice has indexes. It forgets all of it when it has so
  * many records, or its own work would be measured.
@@ -25,14 +28,14 @@ const MAX_RECORDS = 50;
 export interface Place {
   engine: Engine;
   folder: string;
-  temporal: { address: string; version: string; pid: number };
+  /** `processes`: what it runs on. */
+  temporal: { address: string; version: string; pid: number; processes: readonly SharedProcess[] };
   databases: Databases;
   sandbox: Sandbox;
   caFile: string;
   /** Delivery ids, when SuperOffice's answer left. */
   filed: Arrivals;
-  /** Processes that all subjects share. */
-  processes: Record<string, number>;
+  processes: Record<SharedProcess, number>;
   stop(): Promise<void>;
 }
 
@@ -68,7 +71,12 @@ export async function openPlace(
     if (engine === 'dev') {
       const dev = await startDevServer({ dataDir: join(folder, 'temporal'), ui: false });
       opened.push(() => dev.stop());
-      temporal = { address: dev.address, version: 'dev server', pid: dev.pid };
+      temporal = {
+        address: dev.address,
+        version: 'dev server',
+        pid: dev.pid,
+        processes: ['Temporal'],
+      };
     } else {
       const running = await startTemporal(service, { folder: logs, database: databases, report });
       opened.push(() => running.stop());
@@ -76,6 +84,7 @@ export async function openPlace(
         address: running.address,
         version: `server ${service('temporal').tag}`,
         pid: running.pid,
+        processes: ['Temporal', 'PostgreSQL'],
       };
     }
     const caFile = join(folder, 'sandbox-ca.pem');

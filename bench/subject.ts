@@ -1,5 +1,6 @@
 import type { Summary } from '@dci-superoffice/client';
 import type { SuperOfficeTenant } from './customers.js';
+import type { SharedProcess } from './place.js';
 
 /** One summary that is to be carried, as every subject gets it. */
 export interface Item {
@@ -23,9 +24,17 @@ export interface Subject {
   arrival(key: string): Promise<number>;
   /** Its processes by role: processor time is counted for each. */
   processes: Record<string, number>;
+  /** The shared processes that have a part in what it carries: theirs is counted with its own. */
+  uses: readonly SharedProcess[];
   /** Name of its own database; absent where it has none. */
   database?: string;
   /** Events and bytes of one delivery's history; absent where there is none. */
   historyOf?(key: string): Promise<{ events: number; bytes: number; actions: number }>;
+  /**
+   * Begins to look for work, and leaves off; absent where looking costs nothing while there is none. A subject starts
+   * at rest.
+   */
+  wake?(): Promise<void>;
+  rest?(): Promise<void>;
   stop(): Promise<void>;
 }

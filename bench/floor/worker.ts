@@ -1,37 +1,53 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { localTarget } from '../../src/temporal/connection.js';
 import { clock } from '../arrivals.js';
+import type { Message, Request } from '../child.js';
 import { createPusher, type Job } from '../subjects/superoffice-pusher.js';
+import { serviceSlots } from './worker-slots.js';
 
 export interface FloorActivities {
   noop(key: string): Promise<void>;
   push(job: Job): Promise<void>;
 }
 
-const { BENCH_TEMPORAL_ADDRESS: address = '', BENCH_TASK_QUEUE: taskQueue = '' } = process.env;
+/** A workflow that the worker is to start itself; its key is the workflow's id. */
+export interface StartRequest extends Request {
+  job: Job;
+}
 
-Runtime.install({ telemetryOptions: { logging: { filter: 'ERROR', forward: {} } }, shutdownSignals: [] });
-const connection = await NativeConnection.connect({ address });
+const { BENCH_TEMPORAL_ADDRESS: address = '', BENCH_TASK_QUEUE: taskQueue = '' } = process.env;
+const tell = (message: Message) => process.send?.(message);
+
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  shutdownSignals: [],
+});
+const connection = await NativeConnection.connect(localTarget(address).connectionOptions);
 const worker = await Worker.create({
   connection,
   taskQueue,
   workflowsPath: fileURLToPath(new URL('workflow.ts', import.meta.url)),
   activities: {
     noop: (key: string) => {
-      process.send?.({ key, at: clock() });
+      tell({ key, at: clock() });
       return Promise.resolve();
     },
     push: createPusher(),
   } satisfies FloorActivities,
+  ...serviceSlots(),
 });
 const client = new Client({ connection });
 // Over the worker's own connection, so that the answer to the start brings the first workflow task along.
-process.on('message', (job: Job) => {
-  const { deliveryId: workflowId } = job;
-  void client.workflow
+process.on('message', ({ key: workflowId, job }: StartRequest) => {
+  client.workflow
     .start('FloorWithCallAtOnce', { workflowId, taskQueue, args: [job], requestEagerStart: true })
-    .then(() => process.send?.({ accepted: workflowId }));
+    .then(
+      () => tell({ done: workflowId }),
+      (error: unknown) => tell({ failed: workflowId, why: String(error) }),
+    );
 });
 process.on('SIGTERM', () => worker.shutdown());
 process.send?.('ready');

@@ -25,7 +25,7 @@ export async function startBullmq(place: Place): Promise<Subject> {
   return {
     name: 'BullMQ',
     description:
-      'BullMQ on Redis (append-only file, synced every second: what was accepted in the last second can be lost)',
+      'BullMQ on Redis (append-only file, synced every second: what was accepted in the last second can be lost), 100 jobs at a time',
     async submit({ index, tenant, summary }) {
       const deliveryId = deliveryKey('bullmq', index);
       await queue.add('push', { deliveryId, tenant, summary }, { jobId: deliveryId });
@@ -33,6 +33,7 @@ export async function startBullmq(place: Place): Promise<Subject> {
     },
     arrival: (key) => place.filed.wait(key),
     processes: { worker: worker.pid, Redis: redis.pid },
+    uses: ['sandbox and load'],
     async stop() {
       await worker.stop();
       await queue.close();

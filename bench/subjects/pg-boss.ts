@@ -3,6 +3,7 @@ import { deliveryKey } from '../delivery-key.js';
 import type { Place } from '../place.js';
 import { createServiceDatabase } from '../service-database.js';
 import type { Subject } from '../subject.js';
+import type { PollRequest } from './pg-boss-worker.js';
 import { startQueueWorker } from './queue-worker.js';
 import type { Job } from './superoffice-pusher.js';
 
@@ -16,10 +17,11 @@ export async function startPgBoss(place: Place): Promise<Subject> {
   const worker = await startQueueWorker(place, 'subjects/pg-boss-worker.ts', {
     BENCH_DATABASE_URL: databaseUrl,
   });
+  const ask = (key: PollRequest['key']) => worker.ask({ key } satisfies PollRequest);
   return {
     name: 'pg-boss',
     description:
-      'pg-boss on PostgreSQL (every commit synced), 20 pollers that look every half second or take a batch',
+      'pg-boss on PostgreSQL (every commit synced), 40 workers for one job each (batchSize 1), which look every half second, and at once after a job (notifyWorker)',
     async submit({ index, tenant, summary }) {
       const deliveryId = deliveryKey('pg-boss', index);
       const job: Job = { deliveryId, tenant, summary };
@@ -28,6 +30,9 @@ export async function startPgBoss(place: Place): Promise<Subject> {
     },
     arrival: (key) => place.filed.wait(key),
     processes: { worker: worker.pid },
+    uses: ['PostgreSQL', 'sandbox and load'],
+    wake: () => ask('work'),
+    rest: () => ask('rest'),
     async stop() {
       await worker.stop();
       await boss.stop({ graceful: false });

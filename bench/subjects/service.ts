@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createClient } from '@dci-superoffice/client';
-import { Agent, request, setGlobalDispatcher } from 'undici';
+import { Agent, request } from 'undici';
 import { inParallel } from '../../demo/in-parallel.js';
 import { imageVariables } from '../../deploy/check/dockerfile.js';
 import {
@@ -29,6 +29,9 @@ import type { Item, Subject } from '../subject.js';
 const unpaced = { PACING_INTERVAL: '1ms', PACING_IN_FLIGHT: '1000', API_RATE_LIMIT: '100000000' };
 
 const CONNECTIONS_AT_ONCE = 8;
+
+/** To the APIs of all services that are measured. */
+const apiConnections = new Agent({ connections: 64, keepAliveTimeout: 60_000 });
 
 /** How the service is run. */
 export interface ServiceOptions {
@@ -62,7 +65,7 @@ export async function startServiceSubject(
   { name, description, roles, workers: workerCount = 1, settings = {} }: ServiceOptions,
 ): Promise<ServiceSubjects> {
   const secrets = generateSecrets();
-  const taskQueue = `bench-${name.replaceAll(' ', '-')}`;
+  const taskQueue = `bench-${name.replaceAll(/\W+/g, '-')}`;
   const databaseUrl = await createServiceDatabase(place, taskQueue);
   const databaseName = new URL(databaseUrl).pathname.slice(1);
   const env = {
@@ -85,7 +88,6 @@ export async function startServiceSubject(
   for (let index = 0; index < workerCount; index += 1) workers.push(await start(index));
   const apis = roles === 'one' ? workers : [await startService(env, log('api'), 'server')];
   const token = apiTokenOf(secrets);
-  setGlobalDispatcher(new Agent({ connections: 64, keepAliveTimeout: 60_000 }));
   const clients = apis.map((api) => createClient({ baseUrl: api.url, token, retryForMs: 60_000 }));
   const clientOf = (index: number) => clients[index % clients.length] ?? createClient({ baseUrl: '', token });
   // Without the typed client, whose work would count as the service's where they share the cores.
@@ -94,6 +96,7 @@ export async function startServiceSubject(
       `${apis[index % apis.length]?.url ?? ''}/v1/tenants/${tenantId}/summaries`,
       {
         method: 'POST',
+        dispatcher: apiConnections,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify(summary),
       },
@@ -121,8 +124,10 @@ export async function startServiceSubject(
     ...Object.fromEntries(workers.map(({ pid }, index) => [workerName(roles, index, workerCount), pid])),
     ...(roles === 'apart' && { API: apis[0]?.pid ?? 0 }),
   };
+  const uses: Subject['uses'] = ['Temporal', 'PostgreSQL', 'sandbox and load'];
   const common = {
     processes,
+    uses,
     database: databaseName,
     arrival: (key: string) => place.filed.wait(key),
     historyOf: (key: string) => historyFigures(client, deliveryWorkflowId(tenantOf.get(key) ?? '', key)),
