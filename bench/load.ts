@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inParallel } from '../demo/in-parallel.js';
 import { clock } from './arrivals.js';
 import { within } from './within.js';
@@ -9,8 +10,10 @@ export interface Sample {
   acceptMs: number;
   /** From there until it was at the end of its way. */
   carryMs: number;
-  /** Both: from handing it in to the end of its way. */
+  /** Both: from handing it over to the end of its way. */
   arriveMs: number;
+  /** When that was, by the clock. */
+  arrivedAt: number;
   key: string;
 }
 
@@ -28,16 +31,35 @@ export async function carry(subject: Subject, items: readonly Item[], inFlight: 
   const samples: Sample[] = [];
   const startedAt = clock();
   await inParallel(inFlight, items, async (item) => {
-    const handedAt = clock();
-    const key = await subject.submit(item);
-    const acceptedAt = clock();
-    const arrivedAt = await within(LOST_AFTER_MS, subject.arrival(key), () => `${subject.name}, ${key}`);
-    samples.push({
-      acceptMs: acceptedAt - handedAt,
-      carryMs: arrivedAt - acceptedAt,
-      arriveMs: arrivedAt - handedAt,
-      key,
-    });
+    samples.push(await carryOne(subject, item));
   });
   return { samples, elapsedMs: clock() - startedAt };
+}
+
+/** Carries items one at a time, each after a pause, in which what the one before left to be done is done. */
+export async function carryAlone(
+  subject: Subject,
+  items: readonly Item[],
+  pauseMs: number,
+): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const item of items) {
+    await sleep(pauseMs);
+    samples.push(await carryOne(subject, item));
+  }
+  return samples;
+}
+
+async function carryOne(subject: Subject, item: Item): Promise<Sample> {
+  const handedAt = clock();
+  const key = await subject.submit(item);
+  const acceptedAt = clock();
+  const arrivedAt = await within(LOST_AFTER_MS, subject.arrival(key), () => `${subject.name}, ${key}`);
+  return {
+    acceptMs: acceptedAt - handedAt,
+    carryMs: arrivedAt - acceptedAt,
+    arriveMs: arrivedAt - handedAt,
+    arrivedAt,
+    key,
+  };
 }

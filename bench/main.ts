@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { inProject } from '../scripts/lib/project.mjs';
-import { runComparison } from './comparison.js';
+import { type ComparisonResult, runComparison } from './comparison.js';
 import { machineOf } from './machine.js';
 import { type Engine, engines, stopPlaces } from './place.js';
 import { provenanceOf } from './provenance.js';
@@ -75,7 +75,8 @@ async function compare(): Promise<void> {
       'There is no redis-server here, so BullMQ is left out (Debian: apt-get install redis-server).',
     );
   const size = { many: Number(values.deliveries), inFlight: Number(values['in-flight']), alone: 15 };
-  const results = [];
+  const file = values.json ?? `${folder}/results.json`;
+  const results: ComparisonResult[] = [];
   for (const engine of chosenEngines()) {
     const result = await runComparison({
       engine,
@@ -87,13 +88,12 @@ async function compare(): Promise<void> {
       report: console.log,
     });
     results.push(result);
-    console.log(`\n${tableOf(result)}\n`);
+    console.log(`\n${tableOf(result, size.inFlight)}\n`);
     for (const verdict of verdictsOf(result)) console.log(verdictLine(verdict));
     console.log();
+    await writeResults(file, { size, results });
+    await writeFile(file.replace(/(\.json)?$/, '.svg'), pictureOf(results));
   }
-  const file = values.json ?? `${folder}/results.json`;
-  await writeResults(file, { size, results });
-  await writeFile(file.replace(/(\.json)?$/, '.svg'), pictureOf(results));
   console.log(`All figures: ${file}, and a picture beside it`);
 }
 

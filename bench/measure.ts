@@ -1,27 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { transactionsOf } from './service-database.js';
-import { carry } from './load.js';
+import { type CoreLoad, meanLoad, watchCores } from './core-load.js';
+import { carry, carryAlone, type Load, type Sample } from './load.js';
 import type { Place } from './place.js';
-import { processorSeconds } from './processor-time.js';
 import { median, percentile } from './statistics.js';
+import { steadyRate } from './steady-rate.js';
 import type { Item, Subject } from './subject.js';
 
-/** What a round measured of one subject. */
+/** What a round measured of one subject. Times in milliseconds. */
 export interface Round {
-  /** Items a second, so many of them at once. */
+  /** Items a second, many at once, in the steady middle of the round. */
   perSecond: number;
-  /** From acceptance to SuperOffice's answer, many at once; milliseconds. */
-  p50: number;
-  p95: number;
-  p99: number;
-  /** The same, one at a time. */
-  aloneP50: number;
-  /** Until the subject had taken the item, one at a time. */
+  /** The same from the first item's start to the last one's arrival. */
+  perSecondToTheLast: number;
+  /** From handing over to SuperOffice's answer, many at once. */
+  arriveP50: number;
+  arriveP95: number;
+  arriveP99: number;
+  /** The longest of these. */
+  arriveLongest: number;
+  /** Until the subject had taken the item, many at once. */
   acceptP50: number;
-  /** Processor time of each process for one item, in milliseconds. */
+  acceptP95: number;
+  /** The same, one at a time. */
+  aloneAcceptP50: number;
+  /** From acceptance to SuperOffice's answer, one at a time. */
+  aloneCarryP50: number;
+  /** Where the processor time went, many at once. */
+  load: CoreLoad;
+  /** Processor time of each process for one item, many at once. */
   processorMs: Record<string, number>;
-  /** Transactions of the service's database for one item. */
-  transactions?: number;
 }
 
 /** How much one round carries. */
@@ -33,12 +40,15 @@ export interface RoundSize {
   alone: number;
 }
 
-/** Statistics of PostgreSQL arrive a little later, in milliseconds. */
-const STATISTICS_DELAY_MS = 1_100;
+/** Between many items and the first lone one, for what the many left to be done, in milliseconds. */
+const SETTLE_MS = 1_000;
+/** Before each lone item, in milliseconds: longer than one leaves anything to be done. */
+const ALONE_PAUSE_MS = 200;
 
 /**
  * Carries items many at once, then one at a time: every tenant was then called a moment ago, and what is kept of it
- * (connections, states) is as fresh for each subject.
+ * (connections, states) is as fresh for each subject. The first ones are not measured: since the subject's last round,
+ * its pools have closed what was idle.
  */
 export async function measureRound(
   place: Place,
@@ -46,61 +56,63 @@ export async function measureRound(
   nextItems: (count: number) => Item[],
   size: RoundSize,
 ): Promise<Round> {
-  const { database } = subject;
-  if (database !== undefined) await sleep(STATISTICS_DELAY_MS);
-  const transactionsBefore = database === undefined ? 0 : await transactionsOf(place, database);
-  const before = processorTimes(place, subject);
-  const many = await carry(subject, nextItems(size.many), size.inFlight);
-  const after = processorTimes(place, subject);
-  if (database !== undefined) await sleep(STATISTICS_DELAY_MS);
-  const transactions =
-    database === undefined ? 0 : (await transactionsOf(place, database)) - transactionsBefore;
-  const alone = await carry(subject, nextItems(size.alone), 1);
-  const carried = many.samples.map(({ carryMs }) => carryMs);
+  await carry(subject, nextItems(size.inFlight), size.inFlight);
+  const items = nextItems(size.many);
+  const stopWatching = watchCores(processesOf(place, subject));
+  const many = await carry(subject, items, size.inFlight);
+  const load = stopWatching();
+  await sleep(SETTLE_MS);
+  const alone = await carryAlone(subject, nextItems(size.alone), ALONE_PAUSE_MS);
+  return roundOf(many, load, alone);
+}
+
+function roundOf({ samples, elapsedMs }: Load, load: CoreLoad, alone: readonly Sample[]): Round {
+  const arrivals = samples.map(({ arriveMs }) => arriveMs);
+  const acceptances = samples.map(({ acceptMs }) => acceptMs);
   return {
-    perSecond: (many.samples.length / many.elapsedMs) * 1000,
-    p50: percentile(carried, 50),
-    p95: percentile(carried, 95),
-    p99: percentile(carried, 99),
-    aloneP50: median(alone.samples.map(({ carryMs }) => carryMs)),
-    acceptP50: median(alone.samples.map(({ acceptMs }) => acceptMs)),
+    perSecond: steadyRate(samples.map(({ arrivedAt }) => arrivedAt)),
+    perSecondToTheLast: (samples.length / elapsedMs) * 1_000,
+    arriveP50: percentile(arrivals, 50),
+    arriveP95: percentile(arrivals, 95),
+    arriveP99: percentile(arrivals, 99),
+    arriveLongest: percentile(arrivals, 100),
+    acceptP50: percentile(acceptances, 50),
+    acceptP95: percentile(acceptances, 95),
+    aloneAcceptP50: median(alone.map(({ acceptMs }) => acceptMs)),
+    aloneCarryP50: median(alone.map(({ carryMs }) => carryMs)),
+    load,
     processorMs: Object.fromEntries(
-      Object.entries(after).map(([name, seconds]) => [
+      Object.entries(load.shares).map(([name, share]) => [
         name,
-        ((seconds - (before[name] ?? 0)) * 1000) / many.samples.length,
+        (share * load.cores * load.elapsedMs) / samples.length,
       ]),
     ),
-    ...(database !== undefined && { transactions: transactions / many.samples.length }),
   };
 }
 
-function processorTimes(place: Place, subject: Subject): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries({ ...subject.processes, ...place.processes }).map(([name, pid]) => [
-      name,
-      processorSeconds(pid, name === 'PostgreSQL'),
-    ]),
-  );
+/** A subject's own processes, and the shared ones that it uses. */
+function processesOf(place: Place, { processes, uses }: Subject): Record<string, number> {
+  return { ...processes, ...Object.fromEntries(uses.map((name) => [name, place.processes[name]])) };
 }
 
-/** The median of each figure over all rounds. */
+/** The median of each figure over all rounds; of the cores, the mean. */
 export function medianRound(rounds: readonly Round[]): Round {
-  const of = (figure: Exclude<keyof Round, 'processorMs' | 'transactions'>) =>
-    median(rounds.map((round) => round[figure]));
-  const names = Object.keys(rounds[0]?.processorMs ?? {});
-  const transactions = rounds.flatMap((round) =>
-    round.transactions === undefined ? [] : [round.transactions],
-  );
+  const of = (figure: (round: Round) => number) => median(rounds.map(figure));
+  const load = meanLoad(rounds.map(({ load }) => load));
   return {
-    perSecond: of('perSecond'),
-    p50: of('p50'),
-    p95: of('p95'),
-    p99: of('p99'),
-    aloneP50: of('aloneP50'),
-    acceptP50: of('acceptP50'),
+    perSecond: of(({ perSecond }) => perSecond),
+    perSecondToTheLast: of(({ perSecondToTheLast }) => perSecondToTheLast),
+    arriveP50: of(({ arriveP50 }) => arriveP50),
+    arriveP95: of(({ arriveP95 }) => arriveP95),
+    arriveP99: of(({ arriveP99 }) => arriveP99),
+    arriveLongest: of(({ arriveLongest }) => arriveLongest),
+    acceptP50: of(({ acceptP50 }) => acceptP50),
+    acceptP95: of(({ acceptP95 }) => acceptP95),
+    aloneAcceptP50: of(({ aloneAcceptP50 }) => aloneAcceptP50),
+    aloneCarryP50: of(({ aloneCarryP50 }) => aloneCarryP50),
+    load,
     processorMs: Object.fromEntries(
-      names.map((name) => [name, median(rounds.map(({ processorMs }) => processorMs[name] ?? 0))]),
+      Object.keys(load.shares).map((name) => [name, of(({ processorMs }) => processorMs[name] ?? 0)]),
     ),
-    ...(transactions.length > 0 && { transactions: median(transactions) }),
   };
 }

@@ -1,10 +1,12 @@
 import type { ComparisonResult, SubjectResult } from '../comparison.js';
 import { ANSWER_MS } from '../customers.js';
+import type { Round } from '../measure.js';
 import { duration, times } from './markdown.js';
+import { ratioOf, ratioWords } from './ratio.js';
 import { keptIf, type Verdict } from './verdict.js';
 
 /**
- * What is promised of both ways, measured by the floor of the same run. Beside each figure stands what Temporal alone
+ * What is promised of both ways, measured by the floor of the same rounds. Beside each figure stands what Temporal alone
  * reaches when its one activity makes the same call: more than that, nothing on this machine could.
  */
 export function verdictsOf({ subjects }: ComparisonResult): Verdict[] {
@@ -17,11 +19,12 @@ export function verdictsOf({ subjects }: ComparisonResult): Verdict[] {
   const atOnce = named('floor, with the call at once');
   const { events = 99, actions = 99 } = shorter.history ?? {};
   return [
-    throughput(regular, { floor, best: withCall, ratio: 0.9 }),
-    latency(regular, { floor, best: withCall, ratio: 1.2 }),
-    acceptance(regular, { floor, best: withCall, ratio: 1.25 }),
-    throughput(shorter, { floor, best: atOnce, ratio: 1.5 }),
-    latency(shorter, { floor, best: atOnce, ratio: 0.7 }),
+    throughput(regular, { floor, best: withCall, limit: 0.9 }),
+    latency(regular, { floor, best: withCall, limit: 1.2 }),
+    acceptance(regular, { floor, best: withCall, limit: 1.25 }),
+    throughput(shorter, { floor, best: atOnce, limit: 1.5 }),
+    latency(shorter, { floor, best: atOnce, limit: 0.7 }),
+    acceptance(shorter, { floor, best: atOnce, limit: 1.25 }),
     {
       promise: 'shorter path: at most 10 events and 2 billable actions a delivery',
       measured: `${events} and ${actions}`,
@@ -34,42 +37,50 @@ interface Measure {
   floor: SubjectResult;
   /** Temporal alone with the same call. */
   best: SubjectResult | undefined;
-  ratio: number;
+  /** Of the ratio to the floor. */
+  limit: number;
 }
 
-function throughput(subject: SubjectResult, { floor, best, ratio }: Measure): Verdict {
-  const of = ({ figures }: SubjectResult) => figures.perSecond / floor.figures.perSecond;
+function throughput(subject: SubjectResult, measure: Measure): Verdict {
+  const ratio = (round: Round, floor: Round) => round.perSecond / floor.perSecond;
   return {
-    promise: `${subject.name}: throughput at least ${times(ratio)} floor`,
-    measured: besideBest(times, of, subject, best),
-    state: keptIf(of(subject) >= ratio),
+    promise: `${subject.name}: throughput at least ${times(measure.limit)} floor`,
+    measured: measuredOf(subject, measure, ratio),
+    state: keptIf(ratioOf(subject, measure.floor, ratio).median >= measure.limit),
   };
 }
 
-function latency(subject: SubjectResult, { floor, best, ratio }: Measure): Verdict {
-  const of = ({ figures }: SubjectResult) => figures.aloneP50;
-  const allowed = ratio * of(floor) + ANSWER_MS;
+function latency(subject: SubjectResult, measure: Measure): Verdict {
+  const ratio = (round: Round, floor: Round) => (round.aloneCarryP50 - ANSWER_MS) / floor.aloneCarryP50;
   return {
-    promise: `${subject.name}: from acceptance to the record (p50) at most ${ratio} × floor + the answer's ${ANSWER_MS} ms = ${duration(allowed)}`,
-    measured: besideBest(duration, of, subject, best),
-    state: keptIf(of(subject) <= allowed),
+    promise: `${subject.name}: from acceptance to the record (p50), without the answer's ${ANSWER_MS} ms, at most ${times(measure.limit)} floor`,
+    measured: measuredOf(subject, measure, ratio, ({ aloneCarryP50 }) => aloneCarryP50),
+    state: keptIf(ratioOf(subject, measure.floor, ratio).median <= measure.limit),
   };
 }
 
-function acceptance(subject: SubjectResult, { floor, best, ratio }: Measure): Verdict {
-  const of = ({ figures }: SubjectResult) => figures.acceptP50 / floor.figures.acceptP50;
+function acceptance(subject: SubjectResult, measure: Measure): Verdict {
+  const ratio = (round: Round, floor: Round) => round.aloneAcceptP50 / floor.aloneAcceptP50;
   return {
-    promise: `${subject.name}: accepted (p50) within ${times(ratio)} a raw start`,
-    measured: besideBest(times, of, subject, best),
-    state: keptIf(of(subject) <= ratio),
+    promise: `${subject.name}: accepted (p50) within ${times(measure.limit)} a raw start`,
+    measured: measuredOf(subject, measure, ratio, ({ aloneAcceptP50 }) => aloneAcceptP50),
+    state: keptIf(ratioOf(subject, measure.floor, ratio).median <= measure.limit),
   };
 }
 
-function besideBest(
-  words: (figure: number) => string,
-  of: (subject: SubjectResult) => number,
+/** @param milliseconds that the ratio is made of; absent where it is made of something else */
+function measuredOf(
   subject: SubjectResult,
-  best: SubjectResult | undefined,
+  { floor, best }: Measure,
+  ratio: (round: Round, floor: Round) => number,
+  milliseconds?: (figures: Round) => number,
 ): string {
-  return `${words(of(subject))}${best === undefined ? '' : ` (${best.name}: ${words(of(best))})`}`;
+  const words = (one: SubjectResult) => ratioWords(ratioOf(one, floor, ratio));
+  return [
+    words(subject),
+    ...(milliseconds
+      ? [`${duration(milliseconds(subject.figures))} beside ${duration(milliseconds(floor.figures))}`]
+      : []),
+    ...(best ? [`${best.name}: ${words(best)}`] : []),
+  ].join('; ');
 }
