@@ -58,7 +58,6 @@ export function createActivities(dependencies: ActivityDependencies): Activities
   const heartbeatIntervalMs = deliveryPolicy.heartbeatMs / HEARTBEATS_PER_TIMEOUT;
   return {
     loadConnection: createLoadConnection({
-      connections,
       revisions,
       policy: deliveryPolicy,
       tryAtOnce: createFirstAttempt({ ...dependencies, ...dependencies.firstAttempt }),

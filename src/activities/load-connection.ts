@@ -1,14 +1,12 @@
 import { activityInfo } from '@temporalio/activity';
 import { holdOf } from '../domain/connection.js';
 import { wordsOf } from '../domain/diagnosis.js';
-import type { ConnectionStore } from '../store/connections.js';
 import type { Revisions } from '../store/revisions.js';
 import { buildPayload } from '../superoffice/payload.js';
 import type { TryAtOnce } from './first-attempt.js';
 import type { Activities, DeliveryPolicy } from './types.js';
 
 export interface LoadConnectionDependencies {
-  connections: ConnectionStore;
   revisions: Revisions;
   policy: DeliveryPolicy;
   tryAtOnce: TryAtOnce;
@@ -21,23 +19,22 @@ export interface LoadConnectionDependencies {
  * goes well.
  */
 export function createLoadConnection({
-  connections,
   revisions,
   policy,
   tryAtOnce,
 }: LoadConnectionDependencies): Activities['loadConnection'] {
   return async (input) => {
-    const connection = await connections.find(input.tenantId);
-    if (!connection) return { status: 'unavailable', reason: 'not-connected' };
     const entered = await revisions.enter(input);
-    if (!entered) return { status: 'superseded' };
+    if (!entered) return { status: 'unavailable', reason: 'not-connected' };
+    const { connection, place } = entered;
+    if (!place) return { status: 'superseded' };
     const { timeZone, epoch } = connection;
-    const usable = { epoch, policy, ...entered };
+    const usable = { epoch, policy, ...place };
     const code = holdOf(connection, input.insist);
     if (code !== null) return { status: 'held', code, words: wordsOf(code), ...usable };
 
     const { tenantId, deliveryId, meeting, text, force = false } = input;
-    const { revision, supersedes } = entered;
+    const { revision, supersedes } = place;
     const payload = meeting && buildPayload({ deliveryId, revision, force }, meeting, connection);
     // What was cut off may have called already; an earlier summary of the meeting gives way first.
     const mayTry = activityInfo().attempt === 1 && supersedes === undefined;

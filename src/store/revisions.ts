@@ -1,7 +1,8 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
+import type { SealedConnection } from '../domain/connection.js';
 import { meetingKeyOf } from '../domain/delivery-id.js';
 import type { Queries } from './database.js';
-import { revisions } from './schema.js';
+import { connections, revisions } from './schema.js';
 import { orUnavailable } from './unavailable.js';
 import { withoutWaitingForDisk } from './without-waiting-for-disk.js';
 
@@ -14,13 +15,28 @@ export interface SummaryRevision {
   writtenAt: string;
 }
 
+/** A summary that was entered, and whereto it goes. */
+export interface EnteredSummary {
+  /** Its tenant's, as it was then. */
+  connection: SealedConnection;
+  /** Among the summaries of its meeting; absent when a newer one is known. */
+  place?: RevisionPlace;
+}
+
+export interface RevisionPlace {
+  /** Counts the summaries of the meeting, from 1. */
+  revision: number;
+  /** The delivery of the one that was the newest before it. */
+  supersedes?: string;
+}
+
 /** Which summary of each meeting is the newest. Lost, it costs a late revision its right of way, and no summary. */
 export interface Revisions {
   /**
-   * Enters a summary: its number among those of its meeting, from 1, and the delivery of the one that was the newest
-   * before it, however often it is entered; undefined when a newer one is known.
+   * Enters a summary: the same place, however often it is entered. Undefined, and nothing is entered, while its tenant is
+   * not connected. The connection comes along, as both are needed before each first attempt: one way to the database.
    */
-  enter(revision: SummaryRevision): Promise<{ revision: number; supersedes?: string } | undefined>;
+  enter(revision: SummaryRevision): Promise<EnteredSummary | undefined>;
   isNewest(revision: Omit<SummaryRevision, 'writtenAt'>): Promise<boolean>;
 }
 
@@ -40,30 +56,50 @@ export function createRevisions(queries: Queries, random: () => number = Math.ra
     );
   }
 
+  const param = sql.placeholder;
+  const entered = queries
+    .$with('entered', {
+      revision: sql<number | null>`revision`.as('revision'),
+      before: sql<string | null>`before`.as('before'),
+    })
+    .as(
+      sql`
+        insert into revisions as known (tenant_id, meeting_key, delivery_id, revision, written_at)
+        select tenant_id, ${param('meetingKey')}, ${param('deliveryId')}, 1, to_timestamp(${param('writtenAtSeconds')}::double precision)
+        from connections where tenant_id = ${param('tenantId')} and ${withoutWaitingForDisk}
+        on conflict (tenant_id, meeting_key) do update set
+          delivery_id = excluded.delivery_id,
+          written_at = excluded.written_at,
+          revision = known.revision + case when known.delivery_id = excluded.delivery_id then 0 else 1 end,
+          previous_delivery_id = case when known.delivery_id = excluded.delivery_id
+            then known.previous_delivery_id else known.delivery_id end,
+          updated_at = now()
+        where known.written_at <= excluded.written_at or known.delivery_id = excluded.delivery_id
+        returning revision, previous_delivery_id as before`,
+    );
+  const enter = queries
+    .with(entered)
+    .select({ connection: connections, revision: entered.revision, before: entered.before })
+    .from(connections)
+    .leftJoin(entered, sql`true`)
+    .where(eq(connections.tenantId, param('tenantId')))
+    .prepare('enter_summary');
+
   return {
     async enter({ tenantId, meetingId, deliveryId, writtenAt }) {
-      const meetingKey = meetingKeyOf(meetingId);
-      // Not as text: PostgreSQL knows fewer years and offsets than ISO 8601 allows.
-      const writtenAtSeconds = Date.parse(writtenAt) / 1_000;
-      const { rows } = (await orUnavailable(async () =>
-        queries.execute(sql`
-          insert into revisions as known (tenant_id, meeting_key, delivery_id, revision, written_at)
-          select ${tenantId}, ${meetingKey}, ${deliveryId}, 1, to_timestamp(${writtenAtSeconds}::double precision) where ${withoutWaitingForDisk}
-          on conflict (tenant_id, meeting_key) do update set
-            delivery_id = excluded.delivery_id,
-            written_at = excluded.written_at,
-            revision = known.revision + case when known.delivery_id = excluded.delivery_id then 0 else 1 end,
-            previous_delivery_id = case when known.delivery_id = excluded.delivery_id
-              then known.previous_delivery_id else known.delivery_id end,
-            updated_at = now()
-          where known.written_at <= excluded.written_at or known.delivery_id = excluded.delivery_id
-          returning revision, previous_delivery_id as before`),
-      )) as { rows: { revision: number; before: string | null }[] };
+      const values = {
+        tenantId,
+        meetingKey: meetingKeyOf(meetingId),
+        deliveryId,
+        // Not as text: PostgreSQL knows fewer years and offsets than ISO 8601 allows.
+        writtenAtSeconds: Date.parse(writtenAt) / 1_000,
+      };
+      const [row] = await orUnavailable(() => enter.execute(values));
       if (random() < CLEARING_SHARE) await clearOld(tenantId);
-      const [entered] = rows;
-      if (!entered) return undefined;
-      const { revision, before } = entered;
-      return { revision, ...(before !== null && { supersedes: before }) };
+      if (!row) return undefined;
+      const { connection, revision, before } = row;
+      if (revision === null) return { connection };
+      return { connection, place: { revision, ...(before !== null && { supersedes: before }) } };
     },
 
     async isNewest({ tenantId, meetingId, deliveryId }) {
