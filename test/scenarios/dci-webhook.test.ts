@@ -12,7 +12,7 @@ import { request } from '../support/request.js';
 const { History } = proto.temporal.api.history.v1;
 const LINK = 'https://dci.example/recordings/1?signature=zq7';
 /** More than the tests need, less than they wait. */
-const WINDOW_MS = 3_000;
+const WINDOW_MS = 6_000;
 
 let harness: Harness;
 beforeAll(async () => {

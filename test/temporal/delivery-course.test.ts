@@ -62,7 +62,7 @@ test('there is no course and no meeting of a delivery that is not there', async 
 test('a running test tells what is known before the call, and then what it found', async () => {
   const other = await harness.connectTenant();
   expect(await changes().testState(other.tenantId)).toEqual({ state: 'never' });
-  harness.sandbox.addFaults(other.customerInstance, { type: 'slow', delayMs: 1_500, times: 1 });
+  harness.sandbox.addFaults(other.customerInstance, { type: 'slow', delayMs: 4_000, times: 1 });
   await changes().startTest(other.tenantId);
   await changes().startTest(other.tenantId);
   await expect

@@ -20,7 +20,11 @@ const courses = [
 describe.each(courses)('a delivery $course', ({ firstAttempt, ...allowed }) => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await startHarness({ FIRST_ATTEMPT_AT_ONCE: firstAttempt });
+    harness = await startHarness({
+      FIRST_ATTEMPT_AT_ONCE: firstAttempt,
+      // One call each, however busy the machine is.
+      SUPEROFFICE_REQUEST_TIMEOUT: '20s',
+    });
     await harness.startWorker();
   });
   afterAll(() => harness.stop());

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 
+/** A turn that nobody extends is over before the call is. */
+const LEASE_MS = 5_000;
+
 let harness: Harness;
 /** Its tenants' second call is an hour after the first. */
 let slow: Harness;
@@ -11,7 +14,10 @@ const summaries = meetingSummaries();
 beforeAll(async () => {
   harness = await startHarness({ PACING_IN_FLIGHT: '1', SUPEROFFICE_REQUEST_TIMEOUT: '20s' });
   slow = await startHarness({ PACING_INTERVAL: '1h' });
-  await Promise.all([harness.startWorker(), slow.startWorker()]);
+  await Promise.all([
+    harness.startWorker({ pacing: { ...harness.config.pacing, leaseMs: LEASE_MS } }),
+    slow.startWorker(),
+  ]);
 });
 afterAll(() => Promise.all([harness.stop(), slow.stop()]));
 
@@ -41,8 +47,7 @@ test('a delivery that is cancelled, or superseded, while it waits for its turn g
 test('a test call keeps the tenant’s turn for as long as it takes: nothing is called beside it', async () => {
   const tenant = await harness.connectTenant();
   const { customerInstance } = tenant;
-  const { leaseMs } = harness.config.pacing;
-  harness.sandbox.addFaults(customerInstance, { type: 'slow', delayMs: leaseMs * 1.5, times: 1 });
+  harness.sandbox.addFaults(customerInstance, { type: 'slow', delayMs: LEASE_MS * 1.5, times: 1 });
   const tested = tenant.api.test();
   await expect.poll(() => harness.sandbox.counters(customerInstance).inFlight).toBe(1);
   const { deliveryId = '' } = await tenant.api.submit(summaries[0] ?? {});

@@ -197,6 +197,8 @@ afterEach(() => {
 test('while a call hangs that takes the turn, a test does not wait for its end, and says so', async () => {
   const slow = await startHarness({
     SUPEROFFICE_REQUEST_TIMEOUT: '60s',
+    // A worker that is busy must not be taken for dead: its call would be cut off.
+    HEARTBEAT_TIMEOUT: '10s',
     PACING_IN_FLIGHT: '1',
     // At once, a call would be over sooner.
     FIRST_ATTEMPT_AT_ONCE: 'off',
