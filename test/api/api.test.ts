@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Harness, startHarness } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 import { request, type RequestOptions } from '../support/request.js';
+import { newTenantId } from '../support/tenant-api.js';
 
 let harness: Harness;
 const [summary, second, third] = meetingSummaries();
@@ -46,7 +47,7 @@ describe('authentication', () => {
 });
 
 describe('connections', () => {
-  const path = '/v1/tenants/acme/connections/superoffice';
+  const path = `/v1/tenants/${newTenantId()}/connections/superoffice`;
 
   test('are stored after shape checks, and shown without the token', async () => {
     harness.sandbox.addTenant({ customerInstance: 'Cust12345' });

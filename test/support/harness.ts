@@ -32,7 +32,7 @@ import { recoveryWorkflowId } from '../../src/temporal/names.js';
 import { registerSearchAttributes } from '../../src/temporal/register-search-attributes.js';
 import type { Tracing } from '../../src/tracing/start.js';
 import { createDatabase } from './databases.js';
-import { createTenantApi, type TenantApi } from './tenant-api.js';
+import { createTenantApi, newTenantId, type TenantApi } from './tenant-api.js';
 
 export const API_TOKEN = 'a-token-of-the-tests-0123456789';
 
@@ -185,7 +185,7 @@ export async function startHarness(
       return worker;
     },
     async connectTenant() {
-      const tenantId = `t-${randomBytes(6).toString('hex')}`;
+      const tenantId = newTenantId();
       const customerInstance = `Cust${(customers += 1)}`;
       const key = `key-${randomBytes(12).toString('hex')}`;
       sandbox.addTenant({ customerInstance, key, ...sampleCrm() });

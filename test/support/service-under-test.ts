@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +13,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/start.js';
 import { generateSecrets } from '../../src/service/development-secrets.js';
 import { freePort } from '../../src/temporal/dev-server/free-port.js';
 import { createDatabase } from './databases.js';
-import { createTenantApi, type TenantApi } from './tenant-api.js';
+import { createTenantApi, newTenantId, type TenantApi } from './tenant-api.js';
 
 export const CUSTOMER_INSTANCE = 'Cust20001';
 export const TOKEN_KEY = 'key-of-the-receiver-script-under-test';
@@ -41,11 +40,7 @@ export async function createServiceUnderTest(env: NodeJS.ProcessEnv = {}): Promi
   const started: ServiceProcess[] = [];
   return {
     sandbox,
-    api: createTenantApi(
-      `http://127.0.0.1:${port}`,
-      apiTokenOf(secrets),
-      `t-${randomBytes(6).toString('hex')}`,
-    ),
+    api: createTenantApi(`http://127.0.0.1:${port}`, apiTokenOf(secrets), newTenantId()),
     async start() {
       const service = await startService(
         {

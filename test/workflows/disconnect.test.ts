@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createConnectionStore } from '../../src/store/connections.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 import { request } from '../support/request.js';
+import { newTenantId } from '../support/tenant-api.js';
 
 let harness: Harness;
 const [template] = meetingSummaries();
@@ -151,7 +151,7 @@ describe('the deletion of a tenant', () => {
   }, 90_000);
 
   test('that nobody knows, or twice, finds nothing and is fine', async () => {
-    const tenant = { tenantId: `t-${randomBytes(6).toString('hex')}` };
+    const tenant = { tenantId: newTenantId() };
     for (let time = 0; time < 2; time += 1) {
       expect(await forget(tenant)).toMatchObject({
         status: 200,
