@@ -8,7 +8,8 @@ let harness: Harness;
 const [summary, second, third] = meetingSummaries();
 
 beforeAll(async () => {
-  harness = await startHarness();
+  // What is mended starts again when somebody asks for it, not by a probe.
+  harness = await startHarness({ RECOVERY_PROBE_INITIAL: '1h', RECOVERY_PROBE_MAXIMUM: '1h' });
   await harness.startWorker();
 });
 afterAll(() => harness.stop());
