@@ -6,13 +6,18 @@ import type { Sandbox } from '../../sandbox/start.js';
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 import { portalLink } from '../support/portal.js';
+import { listedAsParked } from '../support/scenario.js';
 import { violationsOf } from './support/axe.js';
 import { openWatched, startBrowser, type WatchedPage } from './support/browser.js';
 
 let harness: Harness;
 let browser: Browser;
 beforeAll(async () => {
-  [harness, browser] = await Promise.all([startHarness(), startBrowser()]);
+  [harness, browser] = await Promise.all([
+    // What is mended starts again by what people do on the page, not by a probe.
+    startHarness({ RECOVERY_PROBE_INITIAL: '1h', RECOVERY_PROBE_MAXIMUM: '1h' }),
+    startBrowser(),
+  ]);
   await harness.startWorker();
 });
 afterAll(async () => {
@@ -315,6 +320,7 @@ describe('the summaries', () => {
     for (const summary of [first, second])
       ids.push((await tenant.api.submit(summary ?? {})).deliveryId ?? '');
     for (const id of ids) await harness.until(tenant, id, ({ state }) => state === 'parked');
+    await listedAsParked(tenant, 2);
     const page = await open(tenant);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.locator('#state', { hasText: 'Paused' }).waitFor();

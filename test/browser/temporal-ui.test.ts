@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createTemporalUi } from '../../src/temporal/ui.js';
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
-import { submitAll, untilAll } from '../support/scenario.js';
+import { listedAsParked, submitAll, untilAll } from '../support/scenario.js';
 import { startBrowser } from './support/browser.js';
 import { signIn } from './support/sign-in.js';
 
@@ -41,6 +41,8 @@ afterAll(async () => {
 const deliveryLink = () => page.getByRole('link', { name: `delivery/${tenant.tenantId}/${deliveryId}` });
 
 test('what is parked is found by a saved query', async () => {
+  // The UI's list does not follow by itself.
+  await listedAsParked(tenant, 1);
   // The one of docs/operators.md.
   const query = `TenantId = "${tenant.tenantId}" AND DeliveryState = "parked" AND ExecutionStatus = "Running"`;
   await page.goto(createTemporalUi(inject('temporalUiUrl'), 'default').listUrl(query));

@@ -3,6 +3,7 @@ import { PAUSED_QUERY } from '../../src/temporal/delivery-state.js';
 import { databaseEngines, type TestTenant } from '../support/harness.js';
 import {
   expectEachFiledOnce,
+  listedAsParked,
   manySummaries,
   scenarioHarness,
   submitAll,
@@ -14,6 +15,8 @@ describe.each(databaseEngines)('the life of a connection, on the %s database', (
   const harness = scenarioHarness(engine, {
     RECOVERY_PROBE_INITIAL: '1h',
     RECOVERY_PROBE_MAXIMUM: '1h',
+    // Whatever is parked is listed before it is mended: nothing is late for the second look.
+    RECOVERY_SETTLE: '300ms',
   });
   const inSuperOffice = ({ customerInstance }: TestTenant) => harness().sandbox.tenant(customerInstance);
   const hitsOf = ({ customerInstance }: TestTenant) => harness().sandbox.counters(customerInstance).hits;
@@ -35,6 +38,7 @@ describe.each(databaseEngines)('the life of a connection, on the %s database', (
     // Before the key was revoked; then the one that met it, and one probe in place of all others.
     await expect.poll(() => hitsOf(tenant)).toBe(4 + 1 + 1);
 
+    await listedAsParked(tenant, 16);
     await connect(tenant, 'the new key');
     await untilAll(harness(), tenant, [...first, ...others], 'delivered');
     expect(await tenant.api.connection()).toMatchObject({ state: 'connected' });
@@ -49,6 +53,7 @@ describe.each(databaseEngines)('the life of a connection, on the %s database', (
     await untilAll(harness(), tenant, first, 'parked');
     const others = await submitAll(tenant, summaries.slice(1));
     await untilAll(harness(), tenant, others, 'parked');
+    await listedAsParked(tenant, 12);
     const before = hitsOf(tenant);
 
     await connect(tenant, 'a mistyped key');
@@ -57,6 +62,7 @@ describe.each(databaseEngines)('the life of a connection, on the %s database', (
     // The first few that are tried, and the probes that they bring about.
     expect(hitsOf(tenant) - before).toBeLessThanOrEqual(6);
 
+    await listedAsParked(tenant, 12);
     await connect(tenant, 'the new key');
     await untilAll(harness(), tenant, [...first, ...others], 'delivered');
     expectEachFiledOnce(harness(), tenant, summaries);
@@ -70,6 +76,7 @@ describe.each(databaseEngines)('the life of a connection, on the %s database', (
     await untilAll(harness(), tenant, ids, 'parked');
     expect(await tenant.api.test()).toMatchObject({ passed: false });
 
+    await listedAsParked(tenant, 5);
     inSuperOffice(tenant).scriptHasTags = true;
     expect(await tenant.api.test()).toMatchObject({ passed: true });
     await untilAll(harness(), tenant, ids, 'delivered');

@@ -21,6 +21,9 @@ describe.each(databaseEngines)('a disconnect, on the %s database', (engine) => {
     for (const id of waiting) {
       await harness().until(tenant, id, ({ lastFailure }) => lastFailure !== undefined);
     }
+    // Those are cancelled that Temporal lists, a little later.
+    const running = `TenantId = "${tenant.tenantId}" AND WorkflowType = "DeliverSummary" AND ExecutionStatus = "Running"`;
+    await expect.poll(async () => (await harness().client.workflow.count(running)).count).toBe(50);
 
     expect(await tenant.api.disconnect()).toEqual({ state: 'disconnected', cancelledDeliveries: 50 });
     await untilAll(harness(), tenant, [...parked, ...waiting], 'cancelled');

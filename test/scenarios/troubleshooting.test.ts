@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { databaseEngines, type TestTenant } from '../support/harness.js';
 import {
   expectEachFiledOnce,
+  listedAsParked,
   manySummaries,
   scenarioHarness,
   submitAll,
@@ -73,6 +74,7 @@ describe.each(databaseEngines)('the troubleshooting table, on the %s database', 
       const ids = await submitAll(tenant, [summary]);
       const [parked] = await untilAll(harness(), tenant, ids, 'parked');
       expect(parked?.lastFailure?.remedy).toContain('token key');
+      await listedAsParked(tenant, 1);
       const { customerInstance } = tenant;
       await tenant.api.connect({ domainPrefix: 'online2', customerInstance, token: 'another key' });
       await untilAll(harness(), tenant, ids, 'delivered');

@@ -55,6 +55,14 @@ export async function untilAll(
   return deliveries;
 }
 
+/**
+ * Waits until so many deliveries of a tenant are in Temporal's list of what is parked, which is a little behind: whoever
+ * starts again what is parked, or counts it, goes by that.
+ */
+export async function listedAsParked({ api }: TestTenant, count: number): Promise<void> {
+  await expect.poll(async () => (await api.deliveries({ state: 'parked' })).deliveries).toHaveLength(count);
+}
+
 /** Nothing lost and nothing twice, counted in SuperOffice. */
 export function expectEachFiledOnce(
   harness: Harness,

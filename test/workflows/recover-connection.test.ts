@@ -4,6 +4,7 @@ import { deliveryWorkflowId, recoveryWorkflowId } from '../../src/temporal/names
 import { retrySignal } from '../../src/workflows/messages.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
+import { listedAsParked } from '../support/scenario.js';
 
 let harness: Harness;
 /** Probes so seldom that a test sees none but the first, where it does not ask for one. */
@@ -34,19 +35,12 @@ async function revokedTenant(on: Harness) {
   const first = await submitted(tenant, 0);
   await on.until(tenant, first, isParked);
   const counters = () => on.sandbox.counters(tenant.customerInstance);
-  // The delivery's own call, and the first probe.
-  await expect.poll(() => counters().hits).toBe(2);
+  // The delivery's own call, and the first probe; where they follow soon, perhaps the next one.
+  await expect.poll(() => counters().hits).toBeGreaterThanOrEqual(2);
   const mend = () => {
     on.sandbox.tenant(tenant.customerInstance).key = tenant.key;
   };
   return { tenant, first, counters, mend };
-}
-
-/** Temporal's list is a little behind. */
-async function listedAsParked(tenant: TestTenant, count: number): Promise<void> {
-  await expect
-    .poll(async () => (await tenant.api.deliveries({ state: 'parked' })).deliveries.length)
-    .toBe(count);
 }
 
 /** How long a recovery of the patient harness waits for its next probe. */
@@ -97,6 +91,7 @@ test('when a probe finds the trouble over, everything that waits is delivered, o
   const { tenant, first, mend } = await revokedTenant(harness);
   const others = await Promise.all([1, 2, 3, 4, 5].map((index) => submitted(tenant, index)));
   for (const id of others) await harness.until(tenant, id, isParked);
+  await listedAsParked(tenant, 6);
   mend();
   for (const id of [first, ...others]) await harness.until(tenant, id, isDelivered);
   expect(harness.sandbox.records(tenant.customerInstance)).toHaveLength(6);
@@ -108,6 +103,7 @@ test('one that a person retries is tried; that it arrives ends the trouble for a
   const { tenant, first, mend } = await revokedTenant(patient);
   const held = await submitted(tenant, 1);
   await patient.until(tenant, held, isParked);
+  await listedAsParked(tenant, 2);
   mend();
   await tenant.api.retry(first);
   for (const id of [first, held]) await patient.until(tenant, id, isDelivered);

@@ -137,6 +137,10 @@ test('what did not change since it was seen is not sent again', async () => {
   const { cookie, path } = session;
   const { deliveryId = '' } = await tenant.api.submit(meetingSummaries()[0] ?? {});
   await harness.until(tenant, deliveryId, ({ state }) => state === 'delivered');
+  // Temporal's list is a little behind: it would change in between.
+  await expect
+    .poll(async () => (await tenant.api.deliveries({ state: 'delivered' })).deliveries)
+    .toHaveLength(1);
   for (const part of ['/health', '/deliveries?show=delivered', `/deliveries/${deliveryId}`]) {
     const url = new URL(harness.url + path + part);
     const headers = { cookie, 'hx-request': 'true' };

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { freePort } from '../../../src/temporal/dev-server/free-port.js';
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../../support/harness.js';
 import { meetingSummaries } from '../../support/meetings.js';
-import { submitAll, untilAll } from '../../support/scenario.js';
+import { listedAsParked, submitAll, untilAll } from '../../support/scenario.js';
+import { newTenantId } from '../../support/tenant-api.js';
 import { type CliOptions, runCli, startCli } from './support/cli.js';
 
 // Each command is a process of its own.
@@ -45,9 +46,7 @@ async function park(count: number): Promise<string[]> {
   superOffice.key = 'another key';
   const ids = await submitAll(tenant, meetingSummaries().slice(0, count));
   await untilAll(harness, tenant, ids, 'parked');
-  await expect
-    .poll(async () => (await tenant.api.deliveries({ state: 'parked' })).deliveries.length, PATIENCE)
-    .toBe(count);
+  await listedAsParked(tenant, count);
   superOffice.key = tenant.key;
   return ids;
 }
@@ -85,7 +84,9 @@ describe('with a connected tenant', () => {
     expect(await ask('retry', tenant.tenantId, first)).toEqual({ deliveryId: first });
     // That one arrives ends the trouble for all.
     await untilAll(harness, tenant, [first, ...others], 'delivered');
-    expect((await cli(['parked', tenant.tenantId])).stdout).toBe('Nothing is parked.\n');
+    await expect
+      .poll(async () => (await cli(['parked', tenant.tenantId])).stdout, PATIENCE)
+      .toBe('Nothing is parked.\n');
   });
 
   test('retry --all starts everything that is parked again', async () => {
@@ -241,8 +242,9 @@ test('the token may come from a file or from stdin', async () => {
   const file = join(folder, 'token');
   await writeFile(file, `${API_TOKEN}\n`);
   const env = { DCI_SUPEROFFICE_TOKEN: '' };
-  expect((await cli(['parked', 'acme', '--token-file', file], { env })).stdout).toBe('Nothing is parked.\n');
-  const piped = await cli(['parked', 'acme', '--token-file', '-'], { env, input: API_TOKEN });
+  const args = ['parked', newTenantId(), '--token-file'];
+  expect((await cli([...args, file], { env })).stdout).toBe('Nothing is parked.\n');
+  const piped = await cli([...args, '-'], { env, input: API_TOKEN });
   expect(piped.stdout).toBe('Nothing is parked.\n');
 });
 
