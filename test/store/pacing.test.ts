@@ -47,6 +47,14 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
     await queries.execute(sql`update pacing set last_start_at = last_start_at - ${time}`);
   }
 
+  /** As if the time of one that waits had come so long ago. */
+  async function comeDue(queries: Queries, deliveryId: string, secondsAgo: number): Promise<void> {
+    await queries.execute(
+      sql`update turns set due_at = clock_timestamp() - ${secondsAgo} * interval '1 second'
+        where delivery_id = ${deliveryId}`,
+    );
+  }
+
   test('the first goes at once, the next ones wait an interval each', async () => {
     const { pacing, queries } = await line({ intervalMs: 60_000 });
     expect(await pacing.take(place('a'))).toBe(0);
@@ -74,11 +82,11 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
   });
 
   test('whoever asks while a call may start goes: the line does not stand still for those who are away', async () => {
-    const { pacing } = await line({ intervalMs: 100 });
+    const { pacing, queries } = await line({ intervalMs: 60_000 });
     await pacing.take(place('a'));
     await pacing.end(place('a'), { heldMs: 0, callMs: 1 });
     for (const id of ['b', 'c', 'd']) expect(await pacing.take(place(id))).toBeGreaterThan(0);
-    await sleep(110);
+    await pass(queries, 60);
     expect(await pacing.take(place('d'))).toBe(0);
   });
 
@@ -95,15 +103,14 @@ describe.each(engines)('the lines in $engine', ({ open }) => {
   });
 
   test('who comes anew lets those go first whose time has just come, and not those who stay away', async () => {
-    const { pacing, queries } = await line({ intervalMs: 100 });
+    const { pacing, queries } = await line({ intervalMs: 60_000 });
     await pacing.take(place('a'));
     await pacing.end(place('a'), { heldMs: 0, callMs: 1 });
     await pacing.take(place('b'));
-    await sleep(110);
+    await pass(queries, 60);
+    await comeDue(queries, 'b', 0);
     expect(await pacing.take(place('new'))).toBeGreaterThan(0);
-    await queries.execute(
-      sql`update turns set due_at = due_at - interval '2 seconds' where delivery_id = 'b'`,
-    );
+    await comeDue(queries, 'b', 2);
     expect(await pacing.take(place('newer'))).toBe(0);
   });
 
