@@ -107,7 +107,7 @@ describe('an admin', () => {
     expect(await traces(page)).not.toContain(tenant.key);
     expect(await page.getByText('stored, ends in cdef').isVisible()).toBe(true);
     expect(await page.locator('#state').innerText()).toBe('Connected');
-    expect(await page.locator('#connection-title:focus').count()).toBe(1);
+    await page.locator('#connection-title:focus').waitFor();
     await expectAccessible(page);
 
     await page.getByRole('button', { name: 'Test Integration' }).click();
@@ -136,7 +136,7 @@ describe('an admin', () => {
     await page.getByText('Something is missing or wrong').waitFor();
     const prefix = page.getByLabel('Domain prefix');
     expect(await prefix.getAttribute('aria-invalid')).toBe('true');
-    expect(await page.locator('#domainPrefix:focus').count()).toBe(1);
+    await page.locator('#domainPrefix:focus').waitFor();
     await expectAccessible(page);
 
     await prefix.fill('online2');

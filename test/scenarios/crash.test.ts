@@ -69,7 +69,8 @@ test('asked to stop, the service finishes the calls under way and exits with 0',
 
   expect(await service.stop()).toBe(0);
   expect(under.sandbox.records(CUSTOMER_INSTANCE)).toHaveLength(1);
-  expect(await under.logs()).toMatch(/"next":"done"/);
+  // What it wrote last reaches the file after its end.
+  await expect.poll(() => under.logs()).toMatch(/"next":"done"/);
   expect(counters().hits).toBe(1);
 });
 
