@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { loadConfig } from '../../src/config.js';
+import { generateSecrets } from '../../src/service/development-secrets.js';
+import { workerSlots } from '../../src/service/worker-slots.js';
 import { localTarget } from '../../src/temporal/connection.js';
 import { clock } from '../arrivals.js';
 import type { Message, Request } from '../child.js';
 import { createPusher, type Job } from '../subjects/superoffice-pusher.js';
-import { serviceSlots } from './worker-slots.js';
 
 export interface FloorActivities {
   noop(key: string): Promise<void>;
@@ -37,7 +39,8 @@ const worker = await Worker.create({
     },
     push: createPusher(),
   } satisfies FloorActivities,
-  ...serviceSlots(),
+  // As the service's worker has them in this environment.
+  ...workerSlots(loadConfig({ ...process.env, ...generateSecrets() }, 'all')),
 });
 const client = new Client({ connection });
 // Over the worker's own connection, so that the answer to the start brings the first workflow task along.

@@ -24,17 +24,17 @@ export function createLoadConnection({
   tryAtOnce,
 }: LoadConnectionDependencies): Activities['loadConnection'] {
   return async (input) => {
-    const entered = await revisions.enter(input);
-    if (!entered) return { status: 'unavailable', reason: 'not-connected' };
-    const { connection, place } = entered;
-    if (!place) return { status: 'superseded' };
+    const entry = await revisions.enter(input);
+    if (!entry) return { status: 'unavailable', reason: 'not-connected' };
+    const { connection, entered } = entry;
+    if (!entered) return { status: 'superseded' };
     const { timeZone, epoch } = connection;
-    const usable = { epoch, policy, ...place };
+    const usable = { epoch, policy, ...entered };
     const code = holdOf(connection, input.insist);
     if (code !== null) return { status: 'held', code, words: wordsOf(code), ...usable };
 
     const { tenantId, deliveryId, meeting, text, force = false } = input;
-    const { revision, supersedes } = place;
+    const { revision, supersedes } = entered;
     const payload = meeting && buildPayload({ deliveryId, revision, force }, meeting, connection);
     // What was cut off may have called already; an earlier summary of the meeting gives way first.
     const mayTry = activityInfo().attempt === 1 && supersedes === undefined;

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { holdOf, type SealedConnection } from '../domain/connection.js';
 import type { PushProgress } from '../domain/delivery.js';
 import type { Pacing } from '../store/pacing.js';
@@ -94,22 +95,33 @@ function failureOf({ code, status, retryInMs }: FailedCall, calls: number) {
   return retryFailure(code, retryInMs, { attempt: calls, ...(status !== undefined && { status }) });
 }
 
-/** The connection to push to; throws where there is to be no call. */
+/** The connection to push to; where there is to be no call, gives the place in the line up and throws. */
 async function admit(
   dependencies: PushSummaryDependencies,
   input: PushSummaryInput,
   calls: number,
 ): Promise<SealedConnection> {
-  const { tenantId, payload, insist = false } = input;
-  const connection = await dependencies.connections.find(tenantId);
-  if (!connection) throw endFailure('skip:not-connected', { attempt: calls });
+  const admitted = await connectionOrRefusal(dependencies, input, calls);
+  if (!(admitted instanceof ApplicationFailure)) return admitted;
+  const place = { tenantId: input.tenantId, deliveryId: input.payload.deliveryId };
+  await dependencies.pacing.leave(place).catch(() => undefined);
+  throw admitted;
+}
+
+async function connectionOrRefusal(
+  { connections, revisions }: PushSummaryDependencies,
+  { tenantId, payload, insist = false }: PushSummaryInput,
+  calls: number,
+): Promise<SealedConnection | ApplicationFailure> {
+  const connection = await connections.find(tenantId);
+  if (!connection) return endFailure('skip:not-connected', { attempt: calls });
   const { epoch } = connection;
   const trouble = holdOf(connection, insist);
-  if (trouble !== null) throw parkFailure(trouble, { attempt: calls, held: true, epoch });
+  if (trouble !== null) return parkFailure(trouble, { attempt: calls, held: true, epoch });
   // Before the first attempt this summary was entered among those of its meeting, at most a look for its recording ago.
   const mayBeOld = activityInfo().attempt > 1 && !payload.force;
-  if (mayBeOld && !(await dependencies.revisions.isNewest({ tenantId, ...payload }))) {
-    throw endFailure('superseded', { attempt: calls });
+  if (mayBeOld && !(await revisions.isNewest({ tenantId, ...payload }))) {
+    return endFailure('superseded', { attempt: calls });
   }
   return connection;
 }

@@ -25,13 +25,11 @@ import { logEvents } from './event-log.js';
 import { openDci } from './dci.js';
 import type { Metrics } from './metrics.js';
 import { openSuperOffice } from './superoffice.js';
+import { workerSlots } from './worker-slots.js';
 
 /** Workflows alone; and with the interceptors that make their spans, which cost each workflow some processor time. */
 const BUNDLE = 'workflow-bundle.js';
 const TRACED_BUNDLE = 'workflow-bundle-traced.js';
-
-/** Workflow tasks beside those in which an attempt is made. */
-const OTHER_WORKFLOW_TASKS = 40;
 
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects when it failed. */
@@ -64,7 +62,6 @@ export async function startWorker(parts: {
   const { target } = config.events;
   const eventSender = target && createEventSender(target);
   const dci = openDci(config);
-  const maxWorkflowTasks = config.firstAttempt.maxAtOnce + OTHER_WORKFLOW_TASKS;
   const worker = await Worker.create({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -102,13 +99,7 @@ export async function startWorker(parts: {
         defaultVersioningBehavior: 'AUTO_UPGRADE',
       },
     }),
-    maxConcurrentActivityTaskExecutions: config.maxConcurrentAttempts,
-    // An attempt at once holds its workflow task; those of other workflows must not wait for it.
-    maxConcurrentWorkflowTaskExecutions: maxWorkflowTasks,
-    // Those with something under way. A delivery that waits for SuperOffice, for hours perhaps, is Temporal's to keep: read
-    // from its short history again when its turn comes. Thousands of them would cost 150 KiB each, and the SDK keeps some 600 for
-    // each GiB of heap.
-    maxCachedWorkflows: config.maxConcurrentAttempts + maxWorkflowTasks,
+    ...workerSlots(config),
     // Without it, running attempts are cancelled at once when the worker stops.
     shutdownGraceTime: config.shutdownGraceMs,
   });

@@ -44,7 +44,7 @@ const nextEpoch = sql`greatest(${connections.epoch} + 1, ${nowMs})`;
 
 /** The connections in PostgreSQL. */
 export function createConnectionStore(queries: Queries): ConnectionStore {
-  // Asked for by every acceptance and every attempt: building and parsing it each time takes longer than answering it.
+  // Asked by every acceptance and every `pushSummary`: building and parsing it each time takes longer than answering it.
   const findOne = queries
     .select()
     .from(connections)

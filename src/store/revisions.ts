@@ -15,16 +15,17 @@ export interface SummaryRevision {
   writtenAt: string;
 }
 
-/** A summary that was entered, and whereto it goes. */
-export interface EnteredSummary {
+/** What came of entering a summary, and where it goes. */
+export interface Entry {
   /** Its tenant's, as it was then. */
   connection: SealedConnection;
-  /** Among the summaries of its meeting; absent when a newer one is known. */
-  place?: RevisionPlace;
+  /** Absent when a newer summary of the meeting is known. */
+  entered?: EnteredRevision;
 }
 
-export interface RevisionPlace {
-  /** Counts the summaries of the meeting, from 1. */
+/** A summary among those of its meeting. */
+export interface EnteredRevision {
+  /** Counts them, from 1. */
   revision: number;
   /** The delivery of the one that was the newest before it. */
   supersedes?: string;
@@ -33,10 +34,11 @@ export interface RevisionPlace {
 /** Which summary of each meeting is the newest. Lost, it costs a late revision its right of way, and no summary. */
 export interface Revisions {
   /**
-   * Enters a summary: the same place, however often it is entered. Undefined, and nothing is entered, while its tenant is
-   * not connected. The connection comes along, as both are needed before each first attempt: one way to the database.
+   * Enters a summary: with the same number, however often, until a newer one is known. Undefined, and nothing is
+   * entered, while its tenant is not connected. The connection comes along, as both are needed before each first attempt:
+   * one round trip.
    */
-  enter(revision: SummaryRevision): Promise<EnteredSummary | undefined>;
+  enter(revision: SummaryRevision): Promise<Entry | undefined>;
   isNewest(revision: Omit<SummaryRevision, 'writtenAt'>): Promise<boolean>;
 }
 
@@ -99,7 +101,7 @@ export function createRevisions(queries: Queries, random: () => number = Math.ra
       if (!row) return undefined;
       const { connection, revision, before } = row;
       if (revision === null) return { connection };
-      return { connection, place: { revision, ...(before !== null && { supersedes: before }) } };
+      return { connection, entered: { revision, ...(before !== null && { supersedes: before }) } };
     },
 
     async isNewest({ tenantId, meetingId, deliveryId }) {

@@ -19,14 +19,14 @@ describe.each(engines)('the revisions in $engine', ({ open }) => {
     const connections = createConnectionStore(queries);
     for (const tenantId of ['tenant-1', 'tenant-2']) await connections.save(newConnection({ tenantId }));
     const revisions = createRevisions(queries, random);
-    const place = async (summary: SummaryRevision) => (await revisions.enter(summary))?.place;
-    return { queries, connections, revisions, place };
+    const enter = async (summary: SummaryRevision) => (await revisions.enter(summary))?.entered;
+    return { queries, connections, revisions, enter };
   }
 
   test('who enters a summary is told its tenant’s connection, as it is then', async () => {
     const { connections, revisions } = await opened();
-    const entered = await revisions.enter(summary('a', '2026-09-01T10:00:00Z', 'tenant-2'));
-    expect(entered?.connection).toEqual(await connections.find('tenant-2'));
+    const entry = await revisions.enter(summary('a', '2026-09-01T10:00:00Z', 'tenant-2'));
+    expect(entry?.connection).toEqual(await connections.find('tenant-2'));
     await connections.setEnabled('tenant-2', false);
     const late = await revisions.enter(summary('b', '2026-09-01T09:00:00Z', 'tenant-2'));
     expect(late).toEqual({ connection: await connections.find('tenant-2') });
@@ -42,15 +42,15 @@ describe.each(engines)('the revisions in $engine', ({ open }) => {
   });
 
   test('the first summary of a meeting is revision 1 and takes the place of none', async () => {
-    const { revisions, place } = await opened();
-    expect(await place(summary('a', '2026-09-01T10:00:00Z'))).toEqual({ revision: 1 });
+    const { revisions, enter } = await opened();
+    expect(await enter(summary('a', '2026-09-01T10:00:00Z'))).toEqual({ revision: 1 });
     expect(await revisions.isNewest(summary('a', ''))).toBe(true);
   });
 
   test('a newer one takes its place, and says whose', async () => {
-    const { revisions, place } = await opened();
+    const { revisions, enter } = await opened();
     await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
-    expect(await place(summary('b', '2026-09-01T11:00:00+00:00'))).toEqual({
+    expect(await enter(summary('b', '2026-09-01T11:00:00+00:00'))).toEqual({
       revision: 2,
       supersedes: 'a',
     });
@@ -59,20 +59,20 @@ describe.each(engines)('the revisions in $engine', ({ open }) => {
   });
 
   test('an older one is refused, by the instant and not by the letters of the time', async () => {
-    const { revisions, place } = await opened();
+    const { revisions, enter } = await opened();
     await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
-    expect(await place(summary('b', '2026-09-01T11:30:00+02:00'))).toBeUndefined();
+    expect(await enter(summary('b', '2026-09-01T11:30:00+02:00'))).toBeUndefined();
     expect(await revisions.isNewest(summary('b', ''))).toBe(false);
   });
 
   test.each(['0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2026-09-01T10:00:00+23:59'])(
     'whatever ISO 8601 allows is a time: %s',
     async (writtenAt) => {
-      const { revisions, place } = await opened();
+      const { revisions, enter } = await opened();
       await revisions.enter(summary('a', writtenAt));
       const later = new Date(Date.parse(writtenAt) + 1).toISOString();
-      expect(await place(summary('b', later))).toEqual({ revision: 2, supersedes: 'a' });
-      expect(await place(summary('c', writtenAt))).toBeUndefined();
+      expect(await enter(summary('b', later))).toEqual({ revision: 2, supersedes: 'a' });
+      expect(await enter(summary('c', writtenAt))).toBeUndefined();
     },
   );
 
@@ -91,21 +91,21 @@ describe.each(engines)('the revisions in $engine', ({ open }) => {
   });
 
   test('the same delivery again keeps its number, and says again whose place it took: it may not have been told', async () => {
-    const { revisions, place } = await opened();
+    const { revisions, enter } = await opened();
     await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
     await revisions.enter(summary('b', '2026-09-01T11:00:00Z'));
     const again = { revision: 2, supersedes: 'a' };
-    expect(await place(summary('b', '2026-09-01T11:00:00Z'))).toEqual(again);
-    expect(await place(summary('b', '2026-09-01T11:00:00Z'))).toEqual(again);
+    expect(await enter(summary('b', '2026-09-01T11:00:00Z'))).toEqual(again);
+    expect(await enter(summary('b', '2026-09-01T11:00:00Z'))).toEqual(again);
   });
 
   test('meetings and tenants are apart', async () => {
-    const { revisions, place } = await opened();
+    const { revisions, enter } = await opened();
     await revisions.enter(summary('a', '2026-09-01T10:00:00Z'));
-    expect(await place(summary('b', '2026-09-01T11:00:00Z', 'tenant-1', 'm-2'))).toEqual({
+    expect(await enter(summary('b', '2026-09-01T11:00:00Z', 'tenant-1', 'm-2'))).toEqual({
       revision: 1,
     });
-    expect(await place(summary('c', '2026-09-01T11:00:00Z', 'tenant-2'))).toEqual({ revision: 1 });
+    expect(await enter(summary('c', '2026-09-01T11:00:00Z', 'tenant-2'))).toEqual({ revision: 1 });
     for (const [id, tenantId, meetingId] of [
       ['a', 'tenant-1', 'm-1'],
       ['b', 'tenant-1', 'm-2'],
@@ -115,9 +115,9 @@ describe.each(engines)('the revisions in $engine', ({ open }) => {
   });
 
   test('of summaries that come at the same time exactly one is the newest, each with a number of its own', async () => {
-    const { revisions, place } = await opened();
+    const { revisions, enter } = await opened();
     const ids = Array.from({ length: 10 }, (_, index) => `d-${index}`);
-    const entered = await Promise.all(ids.map((id) => place(summary(id, '2026-09-01T10:00:00Z'))));
+    const entered = await Promise.all(ids.map((id) => enter(summary(id, '2026-09-01T10:00:00Z'))));
     expect(entered.map((one) => one?.revision).sort((a = 0, b = 0) => a - b)).toEqual(
       ids.map((_, index) => index + 1),
     );

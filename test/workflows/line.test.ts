@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deliveryWorkflowId } from '../../src/temporal/names.js';
 import { type Harness, startHarness, type TestTenant } from '../support/harness.js';
 import { meetingSummaries } from '../support/meetings.js';
 
@@ -35,9 +36,11 @@ test('a delivery that is cancelled, or superseded, while it waits for its turn g
     (await tenant.api.submit({ ...summaries[index], ...changes })).deliveryId ?? '';
   await slow.until(tenant, await submit(0), ({ state }) => state === 'delivered');
   const cancelled = await submit(1);
+  const fromOutside = await submit(3);
   const superseded = await submit(2);
-  await expect.poll(() => waitingOf(tenant)).toHaveLength(2);
+  await expect.poll(() => waitingOf(tenant)).toHaveLength(3);
   await tenant.api.cancel(cancelled);
+  await slow.client.workflow.getHandle(deliveryWorkflowId(tenant.tenantId, fromOutside)).cancel();
   await expect.poll(() => waitingOf(tenant)).toEqual([superseded]);
   const newer = await submit(2, { summary: 'Another text.', generatedAt: '2030-01-01T00:00:00Z' });
   await slow.until(tenant, superseded, ({ state }) => state === 'superseded');
