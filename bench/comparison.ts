@@ -29,11 +29,11 @@ export interface ComparisonOptions {
 export interface SubjectResult {
   name: string;
   description: string;
-  /** Medians over all rounds. */
+  /** Medians over all rounds; of the cores, means. */
   figures: Round;
   rounds: Round[];
   history?: { events: number; bytes: number; actions: number };
-  /** Statements to its own database for one delivery; absent where it has none. */
+  /** Statements to its own database for one delivery; absent where they are not counted. */
   statements?: number;
   /** Resident memory of each of its own processes after all rounds, in bytes. */
   memory: Record<string, number>;

@@ -66,7 +66,7 @@ function readTicks(): { total: number; idle: number } {
   };
 }
 
-/** Means of loads of equal length. */
+/** Means of loads, each of which counts the same, however long it was. */
 export function meanLoad(loads: readonly CoreLoad[]): CoreLoad {
   const mean = (of: (load: CoreLoad) => number) =>
     loads.reduce((sum, load) => sum + of(load), 0) / loads.length;

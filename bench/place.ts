@@ -56,10 +56,13 @@ export async function openPlace(
   const logs = join(folder, 'logs');
   await mkdir(logs, { recursive: true });
   const opened: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const close of opened.splice(0).reverse()) await close();
+  let stopping: Promise<void> | undefined;
+  const closeAll = async () => {
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
     openPlaces.delete(stop);
   };
+  // Whoever breaks off, and whoever is broken off, wait for the same end.
+  const stop = () => (stopping ??= closeAll());
   openPlaces.add(stop);
   try {
     const service = readComposeFile(makeEnvFile(join(folder, '.env')));

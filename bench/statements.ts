@@ -5,12 +5,13 @@ import type { Place } from './place.js';
 import { transactionsOf } from './service-database.js';
 import type { Item, Subject } from './subject.js';
 
+/** PostgreSQL's connections tell their statistics within ten seconds of doing nothing; in milliseconds. */
 const TOLD_AFTER_MS = 11_000;
 const COUNTED_ITEMS = 50;
 
 /**
- * Statements of one item, for each subject that has a database of its own. Counted apart from the rounds, which would each
- * take longer by these waits.
+ * Statements of one item, for each subject whose statements are counted: apart from the rounds, which would each take
+ * longer by these waits.
  */
 export async function countStatements(
   place: Place,

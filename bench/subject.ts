@@ -26,7 +26,7 @@ export interface Subject {
   processes: Record<string, number>;
   /** The shared processes that have a part in what it carries: theirs is counted with its own. */
   uses: readonly SharedProcess[];
-  /** Name of its own database; absent where it has none. */
+  /** Name of its own database, where its statements are counted. */
   database?: string;
   /** Events and bytes of one delivery's history; absent where there is none. */
   historyOf?(key: string): Promise<{ events: number; bytes: number; actions: number }>;

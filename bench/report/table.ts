@@ -4,15 +4,17 @@ import { ratioOf, ratioWords } from './ratio.js';
 
 type Cell = (subject: SubjectResult) => string;
 
+function timesFloor(floor: SubjectResult): [string, Cell] {
+  const ratio = (subject: SubjectResult) =>
+    ratioOf(subject, floor, (round, other) => round.perSecond / other.perSecond);
+  return ['× floor (min–max)', (subject) => ratioWords(ratio(subject))];
+}
+
 function columnsOf(inFlight: number, floor: SubjectResult | undefined): [string, Cell][] {
-  const timesFloor: Cell = (subject) =>
-    floor === undefined
-      ? ''
-      : ratioWords(ratioOf(subject, floor, (round, other) => round.perSecond / other.perSecond));
   return [
     ['subject', ({ name }) => name],
     ['a second', ({ figures }) => figures.perSecond.toFixed(1)],
-    ...(floor === undefined ? [] : [['× floor (min–max)', timesFloor] as [string, Cell]]),
+    ...(floor ? [timesFloor(floor)] : []),
     ['accepted alone, p50', ({ figures }) => duration(figures.aloneAcceptP50)],
     ['from there to the record, p50', ({ figures }) => duration(figures.aloneCarryP50)],
     [
