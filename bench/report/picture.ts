@@ -1,7 +1,7 @@
 import type { ComparisonResult } from '../comparison.js';
 
 const WIDTH = 760;
-const NAME_WIDTH = 210;
+const NAME_WIDTH = 222;
 const BAR_HEIGHT = 18;
 const ROW = 26;
 const CHART_GAP = 34;
