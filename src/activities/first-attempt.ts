@@ -5,6 +5,7 @@ import type { SealedConnection } from '../domain/connection.js';
 import type { Pacing } from '../store/pacing.js';
 import { retryDelayMs } from '../superoffice/retry-delay.js';
 import { type AttemptDependencies, makeAttempt, teller } from './attempt.js';
+import { placeOf } from './turn.js';
 import type { AttemptOutcome, PushSummaryInput } from './types.js';
 
 /** Bounds of what is tried at once. */
@@ -47,11 +48,11 @@ export function createFirstAttempt(dependencies: FirstAttemptDependencies): TryA
     input: PushSummaryInput,
     atOnceMs: number,
   ): Promise<AttemptOutcome | undefined> {
-    const { tenantId, payload } = input;
+    const { tenantId } = input;
     const inTime = AbortSignal.timeout(atOnceMs);
     const signal = AbortSignal.any([cancellationSignal(), inTime]);
     if (await superOffice.isAway(connection, signal)) return undefined;
-    const place = { tenantId, deliveryId: payload.deliveryId };
+    const place = placeOf(input);
     // A place in the line is kept for `pushSummary`.
     if ((await pacing.take(place)) > 0) return undefined;
     const tell = teller(observer, input, 1);

@@ -8,7 +8,7 @@ import type { Revisions } from '../store/revisions.js';
 import { retryDelayMs } from '../superoffice/retry-delay.js';
 import { type AttemptDependencies, makeAttempt, teller } from './attempt.js';
 import { endFailure, parkFailure, retryFailure } from './failures.js';
-import { takeTurn, type Turn } from './turn.js';
+import { placeOf, takeTurn, type Turn } from './turn.js';
 import type { Activities, FailedCall, PushSummaryInput, PushSummaryResult } from './types.js';
 
 export interface PushSummaryDependencies extends AttemptDependencies {
@@ -47,8 +47,7 @@ export function createPushSummary(dependencies: PushSummaryDependencies): Activi
     }, heartbeatIntervalMs);
     try {
       await refuseWhileAway(dependencies, connection, input, progress.calls);
-      const place = { tenantId: input.tenantId, deliveryId: input.payload.deliveryId };
-      const taken = await takeTurn(dependencies.pacing, place, cancellationSignal());
+      const taken = await takeTurn(dependencies.pacing, placeOf(input), cancellationSignal());
       if ('waitMs' in taken) {
         throw retryFailure('waiting-turn', taken.waitMs, { attempt: progress.calls });
       }
@@ -103,8 +102,7 @@ async function admit(
 ): Promise<SealedConnection> {
   const admitted = await connectionOrRefusal(dependencies, input, calls);
   if (!(admitted instanceof ApplicationFailure)) return admitted;
-  const place = { tenantId: input.tenantId, deliveryId: input.payload.deliveryId };
-  await dependencies.pacing.leave(place).catch(() => undefined);
+  await dependencies.pacing.leave(placeOf(input)).catch(() => undefined);
   throw admitted;
 }
 

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pacing, Place } from '../store/pacing.js';
+import type { PushSummaryInput } from './types.js';
 
 /** Short waits are sat out in the activity: coming back through Temporal would take as long, in milliseconds. */
 const MAX_WAIT_HERE_MS = 5_000;
@@ -9,6 +10,11 @@ const MAX_WAITS_HERE_MS = 15_000;
 /** Who comes back through Temporal comes a little early and sits the rest out, so that the line never lacks its next. */
 const MAX_EARLY_MS = 3_000;
 const EARLY_SHARE = 0.25;
+
+/** The place in its tenant's line of a summary that is to be pushed. */
+export function placeOf({ tenantId, payload }: Pick<PushSummaryInput, 'tenantId' | 'payload'>): Place {
+  return { tenantId, deliveryId: payload.deliveryId };
+}
 
 /** A turn that is held: a call may be made. */
 export interface Turn {

@@ -7,7 +7,7 @@ import { ensureExecutable } from '../../src/temporal/dev-server/install-executab
 import { recoveryWorkflowId } from '../../src/temporal/names.js';
 import { troubleAttribute } from '../../src/workflows/attributes.js';
 import { API_TOKEN, type Harness, startHarness, type TestTenant } from '../support/harness.js';
-import { submitAll, untilAll } from '../support/scenario.js';
+import { listedAsParked, submitAll, untilAll } from '../support/scenario.js';
 import { meetingSummaries } from '../support/meetings.js';
 
 /** The commands of the page, word by word, with the ids of a test in place of the page's. */
@@ -45,10 +45,7 @@ beforeEach(async () => {
 
 async function untilListedAsParked(): Promise<void> {
   await untilAll(harness, tenant, ids, 'parked');
-  // Temporal's list, which the batches work on, is a little behind.
-  await expect
-    .poll(async () => (await tenant.api.deliveries({ state: 'parked' })).deliveries.length)
-    .toBe(ids.length);
+  await listedAsParked(tenant, ids.length);
 }
 
 /** Runs the one command of the page that has these words in it. */
